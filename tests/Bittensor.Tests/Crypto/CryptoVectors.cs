@@ -1,0 +1,22 @@
+using System.Text.Json;
+using AudioSubnet.TestData;
+
+namespace Bittensor.Tests.Crypto;
+
+/// <summary>Reads the published vectors; every folder that has the file counts.</summary>
+internal static class CryptoVectors
+{
+    public static IEnumerable<JsonElement> Read(string file, string list)
+    {
+        foreach (string path in TestPaths.VectorFiles(file))
+        {
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            foreach (JsonElement element in document.RootElement.GetProperty(list).EnumerateArray())
+                yield return element.Clone();
+        }
+    }
+
+    public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    public static byte[] Bytes(this JsonElement element, string name) => Convert.FromHexString(element.Text(name).AsSpan(2));
+}
