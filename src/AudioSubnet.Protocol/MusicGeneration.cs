@@ -29,12 +29,10 @@ public sealed class MusicGeneration : Synapse, IAudioSynapse
 
     /// <inheritdoc/>
     [JsonPropertyName("accept_audio")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AcceptAudio { get; set; }
 
     /// <inheritdoc/>
     [JsonPropertyName("compact_audio")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [ResponseField]
     public CompactAudio? CompactAudio { get; set; }
 

@@ -37,18 +37,15 @@ public sealed class VoiceClone : Synapse, IAudioSynapse
 
     /// <inheritdoc/>
     [JsonPropertyName("accept_audio")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? AcceptAudio { get; set; }
 
     /// <inheritdoc/>
     [JsonPropertyName("compact_audio")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     [ResponseField]
     public CompactAudio? CompactAudio { get; set; }
 
     /// <summary>The recording in compact form; sent only to miners that have answered in compact form before.</summary>
     [JsonPropertyName("compact_input")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CompactAudio? CompactInput { get; set; }
 
     SampleList? IAudioSynapse.OutputSamples
