@@ -21,6 +21,12 @@ public sealed record SubnetHyperparameters
     /// <summary>Blocks that must lie between two submissions of one validator.</summary>
     public ulong WeightsSetRateLimit { get; init; } = 100;
 
+    /// <summary>Stake that a neuron needs to set weights and to count in consensus.</summary>
+    public Balance StakeThreshold { get; init; }
+
+    /// <summary>Blocks that must lie between two announcements of one axon.</summary>
+    public ulong ServingRateLimit { get; init; } = 50;
+
     /// <summary>Blocks without an update after which a neuron counts as inactive.</summary>
     public ulong ActivityCutoff { get; init; } = 5000;
 
