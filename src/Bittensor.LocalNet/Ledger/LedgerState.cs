@@ -1,0 +1,61 @@
+using Bittensor.Chain;
+using Bittensor.Crypto;
+
+namespace Bittensor.LocalNet.Ledger;
+
+/// <summary>All that the chain knows. Not thread-safe: who produces blocks guards it.</summary>
+internal sealed class LedgerState
+{
+    private readonly Dictionary<AccountId, ulong> _balances = [];
+    private readonly Dictionary<AccountId, AccountId> _owners = [];
+    private readonly SortedDictionary<ushort, Subnet> _subnets = [];
+
+    public ulong BlockNumber { get; set; }
+
+    public StakeBook Stakes { get; } = new();
+
+    public ulong Issued { get; private set; }
+
+    public ulong Recycled { get; private set; }
+
+    /// <summary>Subnets in the order of their netuids.</summary>
+    public IEnumerable<Subnet> Subnets => _subnets.Values;
+
+    /// <summary>The subnet.</summary>
+    /// <exception cref="ChainException">SubnetNotExists.</exception>
+    public Subnet GetSubnet(ushort netuid) =>
+        FindSubnet(netuid)
+        ?? throw new ChainException("SubnetNotExists", $"There is no subnet {netuid} on this chain; it has: {string.Join(", ", _subnets.Keys)}.");
+
+    public Subnet? FindSubnet(ushort netuid) => _subnets.GetValueOrDefault(netuid);
+
+    public void AddSubnet(Subnet subnet) => _subnets.Add(subnet.Netuid, subnet);
+
+    /// <summary>The first netuid that is free; 0 is the root network.</summary>
+    public ushort NextNetuid() =>
+        _subnets.Count < ushort.MaxValue ? (ushort)(_subnets.Count + 1) : throw new ChainException("SubnetLimitReached", "All netuids are taken.");
+
+    public ulong BalanceOf(AccountId account) => _balances.GetValueOrDefault(account);
+
+    public void Deposit(AccountId account, ulong amount) => _balances[account] = checked(BalanceOf(account) + amount);
+
+    public void Withdraw(AccountId account, ulong amount) => _balances[account] = checked(BalanceOf(account) - amount);
+
+    /// <summary>Counts a new amount; the caller puts it somewhere.</summary>
+    public void Issue(ulong amount) => Issued = checked(Issued + amount);
+
+    /// <summary>Counts an amount that the caller has taken from somewhere and that leaves circulation.</summary>
+    public void Recycle(ulong amount) => Recycled = checked(Recycled + amount);
+
+    /// <summary>The coldkey that owns a hotkey, or null if the chain has never seen the hotkey.</summary>
+    public AccountId? OwnerOf(AccountId hotkey) => _owners.TryGetValue(hotkey, out AccountId owner) ? owner : null;
+
+    public void SetOwner(AccountId hotkey, AccountId coldkey) => _owners[hotkey] = coldkey;
+
+    public LedgerTotals Totals() => new(
+        Issued,
+        _balances.Values.Aggregate(UInt128.Zero, (sum, amount) => sum + amount),
+        Stakes.Sum,
+        Subnets.Aggregate(UInt128.Zero, (sum, subnet) => sum + subnet.PendingServer + subnet.PendingValidator + subnet.PendingOwner),
+        Recycled);
+}

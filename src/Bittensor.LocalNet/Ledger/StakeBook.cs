@@ -1,0 +1,39 @@
+using Bittensor.Crypto;
+
+namespace Bittensor.LocalNet.Ledger;
+
+/// <summary>Who has staked how much on which hotkey of which subnet, in rao.</summary>
+/// <remarks>Stakers are kept in the order of their keys, so that shares are rounded in the same order on every run.</remarks>
+internal sealed class StakeBook
+{
+    private readonly Dictionary<(ushort Netuid, AccountId Hotkey), SortedDictionary<AccountId, ulong>> _stakes = [];
+
+    public UInt128 Sum => _stakes.Values.Aggregate(UInt128.Zero, (sum, stakers) => sum + Total(stakers));
+
+    public ulong On(ushort netuid, AccountId hotkey) => (ulong)Total(Stakers(netuid, hotkey));
+
+    public ulong Of(ushort netuid, AccountId hotkey, AccountId coldkey) => Stakers(netuid, hotkey).GetValueOrDefault(coldkey);
+
+    public IReadOnlyDictionary<AccountId, ulong> Stakers(ushort netuid, AccountId hotkey) =>
+        _stakes.TryGetValue((netuid, hotkey), out SortedDictionary<AccountId, ulong>? stakers) ? stakers : new SortedDictionary<AccountId, ulong>();
+
+    public void Add(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
+    {
+        if (amount == 0)
+            return;
+        if (!_stakes.TryGetValue((netuid, hotkey), out SortedDictionary<AccountId, ulong>? stakers))
+            _stakes.Add((netuid, hotkey), stakers = []);
+        stakers[coldkey] = checked(stakers.GetValueOrDefault(coldkey) + amount);
+    }
+
+    public void Remove(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
+    {
+        SortedDictionary<AccountId, ulong> stakers = _stakes[(netuid, hotkey)];
+        stakers[coldkey] = checked(stakers[coldkey] - amount);
+        if (stakers[coldkey] == 0)
+            stakers.Remove(coldkey);
+    }
+
+    private static UInt128 Total(IReadOnlyDictionary<AccountId, ulong> stakers) =>
+        stakers.Values.Aggregate(UInt128.Zero, (sum, amount) => sum + amount);
+}
