@@ -50,31 +50,7 @@ public sealed class Keypair : IDisposable
     /// <exception cref="FormatException">The phrase, seed or a junction is malformed.</exception>
     public static Keypair FromUri(string uri)
     {
-        var parsed = SecretUri.Parse(uri);
-        byte[] seed = parsed.MiniSecret();
-        Span<byte> secret = stackalloc byte[SecretKeyLength];
-        Span<byte> child = stackalloc byte[SecretKeyLength];
-        Span<byte> publicKey = stackalloc byte[AccountId.Length];
-        Schnorrkel.Expand(seed, secret);
-        foreach (Junction junction in parsed.Junctions)
-        {
-            if (junction.IsHard)
-            {
-                Schnorrkel.DeriveHard(secret, junction.ChainCode, seed);
-                Schnorrkel.Expand(seed, secret);
-            }
-            else
-            {
-                Schnorrkel.PublicKey(secret, publicKey);
-                Schnorrkel.DeriveSoft(secret, publicKey, junction.ChainCode, child);
-                child.CopyTo(secret);
-            }
-        }
-
-        var pair = new Keypair(secret);
-        CryptographicOperations.ZeroMemory(seed);
-        CryptographicOperations.ZeroMemory(secret);
-        CryptographicOperations.ZeroMemory(child);
+        CryptographicOperations.ZeroMemory(SecretUri.Parse(uri).Derive(out Keypair pair));
         return pair;
     }
 

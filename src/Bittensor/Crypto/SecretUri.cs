@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Bittensor.Crypto.Sr25519;
+
 namespace Bittensor.Crypto;
 
 /// <summary>
@@ -55,13 +58,47 @@ internal sealed class SecretUri
         return new SecretUri(phrase.Length == 0 ? DevelopmentPhrase : phrase, password, junctions);
     }
 
+    /// <summary>Makes the pair; returns its mini-secret (null after a soft junction, which has none) for the caller to zero.</summary>
+    /// <exception cref="FormatException">The phrase is neither a BIP-39 sentence nor 0x and 64 hex digits.</exception>
+    public byte[]? Derive(out Keypair pair)
+    {
+        byte[] seed = MiniSecret();
+        byte[]? lastSeed = seed;
+        Span<byte> secret = stackalloc byte[Schnorrkel.SecretLength];
+        Span<byte> child = stackalloc byte[Schnorrkel.SecretLength];
+        Span<byte> publicKey = stackalloc byte[AccountId.Length];
+        Schnorrkel.Expand(seed, secret);
+        foreach (Junction junction in Junctions)
+        {
+            if (junction.IsHard)
+            {
+                Schnorrkel.DeriveHard(secret, junction.ChainCode, seed);
+                Schnorrkel.Expand(seed, secret);
+                lastSeed = seed;
+            }
+            else
+            {
+                Schnorrkel.PublicKey(secret, publicKey);
+                Schnorrkel.DeriveSoft(secret, publicKey, junction.ChainCode, child);
+                child.CopyTo(secret);
+                CryptographicOperations.ZeroMemory(seed);
+                lastSeed = null;
+            }
+        }
+
+        pair = Keypair.FromSecretKey(secret);
+        CryptographicOperations.ZeroMemory(secret);
+        CryptographicOperations.ZeroMemory(child);
+        return lastSeed;
+    }
+
     /// <summary>The 32-byte mini-secret that the phrase or seed stands for, before any junction.</summary>
     /// <exception cref="FormatException">Neither a BIP-39 sentence nor 0x and 64 hex digits.</exception>
     public byte[] MiniSecret()
     {
         if (!Phrase.StartsWith("0x", StringComparison.Ordinal))
             return new Mnemonic(Phrase).ToMiniSecret(Password);
-        return Hex.TryDecode(Phrase, 32, out byte[] seed)
+        return Hex.TryDecode(Phrase, Keypair.SeedLength, out byte[] seed)
             ? seed
             : throw new FormatException("The seed of a secret URI is 0x and 64 hex digits.");
     }
