@@ -28,4 +28,12 @@ public static class SoundFont
             ? named
             : throw new EngineException($"{Variable} names '{named}', which does not exist. Set it to an SF2 file, or unset it to search the usual places.");
     }
+
+    /// <summary>Whether a file carries the mark of a soundfont: a RIFF file of form "sfbk". What does not is kept from FluidSynth, whose other loaders print to standard error.</summary>
+    internal static bool HasMark(string path)
+    {
+        Span<byte> head = stackalloc byte[12];
+        using FileStream file = File.OpenRead(path);
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head.StartsWith("RIFF"u8) && head[8..].SequenceEqual("sfbk"u8);
+    }
 }

@@ -87,7 +87,7 @@ internal sealed class MelodyWriter
     private void Realize(Motif motif, int bar, Section section, bool openEnd, List<Note> notes)
     {
         double barStart = bar * _plan.QuartersPerBar;
-        int anchor = NearestStep(_last + Arc(bar, section));
+        int anchor = Fit(motif, NearestStep(_last + Arc(bar, section)));
         int beat = (int)(_plan.Metre.QuartersPerBeat / Step);
         for (int i = 0; i < motif.Notes.Count; i++)
         {
@@ -118,6 +118,18 @@ internal sealed class MelodyWriter
         int push = ((bar - section.FirstBar) % 4) switch { 0 => 0, 1 => 1, 2 => 3, _ => -2 };
         int middle = (_low + _high) / 2 + (section.Kind == SectionKind.B ? 3 : 0);
         return push + (middle - _last) / 3;
+    }
+
+    /// <summary>Moves a motif by scale steps until it lies within the register: folding single notes by an octave would break its line.</summary>
+    private int Fit(Motif motif, int anchor)
+    {
+        int top = motif.Notes.Count == 0 ? 0 : motif.Notes.Max(note => note.Contour);
+        int bottom = motif.Notes.Count == 0 ? 0 : motif.Notes.Min(note => note.Contour);
+        while (_plan.Key.PitchAt(0, anchor + bottom) < _low)
+            anchor++;
+        while (_plan.Key.PitchAt(0, anchor + top) > _high)
+            anchor--;
+        return anchor;
     }
 
     private int NearestStep(int pitch)

@@ -85,13 +85,12 @@ internal static class Planner
         double extra = stretch * barQuarters / 2;
         int bars = (int)Math.Round((available - extra) / barQuarters);
         double bend = stated ? StatedTempoBend : 0.06;
+        // Too many bars for the tempo would eat the last chord: drop one then, and let the chord ring longer.
+        if (seconds - (bars * barQuarters + extra) * 60 / (tempo * (1 + bend)) < 0.6 * ring)
+            bars--;
         if (bars >= 2)
         {
-            double needed = bars * barQuarters + extra;
-            // Too many bars for the stated tempo would eat the last chord: drop one then, and let the chord ring longer.
-            if (stated && (seconds - needed * 60 / (tempo * (1 + bend))) < 0.6 * ring)
-                needed = --bars * barQuarters + extra;
-            double fitted = Math.Clamp(needed * 60 / (seconds - ring), tempo * (1 - bend), tempo * (1 + bend));
+            double fitted = Math.Clamp((bars * barQuarters + extra) * 60 / (seconds - ring), tempo * (1 - bend), tempo * (1 + bend));
             double final = bars * barQuarters;
             return new Plan(genre, key, metre, energy, valence, new TempoMap(fitted, final - barQuarters, final, stretch), bars, final, Form.Of(bars, energy), random);
         }
