@@ -1,3 +1,4 @@
+using AudioSubnet.Engines.Music;
 using AudioSubnet.Engines.Speech;
 using AudioSubnet.Engines.Speech.Native;
 
@@ -53,6 +54,13 @@ public sealed class EngineCatalog
                 Requirements = [EngineRequirement.Program(EspeakProcess.Program, EspeakProcess.Package)],
             },
             voice => new EspeakTextToSpeech(voice));
+
+        yield return new(
+            new EngineInfo(FluidSynthComposer.EngineName, EngineKind.Music, "MIT; FluidSynth is LGPL-2.1, the soundfont GPL-2.0", "composes for the prompt and plays it on General MIDI instruments; stereo, 32 kHz")
+            {
+                Requirements = [FluidSynthComposer.LibraryRequirement, FluidSynthComposer.SoundFontRequirement],
+            },
+            _ => new FluidSynthComposer());
     }
 
     private object Create(string name, EngineKind kind)

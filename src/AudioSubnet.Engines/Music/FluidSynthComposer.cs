@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using AudioSubnet.Dsp;
 using AudioSubnet.Engines.Music.Composing;
 using AudioSubnet.Engines.Music.Native;
@@ -22,29 +21,26 @@ public sealed class FluidSynthComposer : IMusicGenerator
     /// <summary>Longest piece in seconds.</summary>
     public const double LongestSeconds = 300;
 
-    private readonly FluidRenderer _renderer;
+    private readonly string? _soundFont;
 
-    /// <summary>With the soundfont of this machine (<see cref="SoundFont.Find"/>).</summary>
-    /// <exception cref="EngineUnavailableException">FluidSynth or a soundfont is missing.</exception>
+    /// <summary>With the soundfont of this machine (<see cref="SoundFont.Find"/>). Nothing is loaded before the first request.</summary>
     public FluidSynthComposer()
-        : this(SoundFont.Find() ?? throw new EngineUnavailableException(EngineName, "a General MIDI soundfont", "timgm6mb-soundfont"))
     {
     }
 
     /// <summary>With a soundfont of one's own.</summary>
     /// <param name="soundFont">Path of an SF2 file.</param>
-    /// <exception cref="EngineUnavailableException">FluidSynth is missing.</exception>
-    /// <exception cref="EngineException">The file does not exist or is not a soundfont.</exception>
     public FluidSynthComposer(string soundFont)
     {
-        if (!File.Exists(soundFont))
-            throw new EngineException($"Engine '{EngineName}': the soundfont '{soundFont}' does not exist.");
-        if (!SoundFont.HasMark(soundFont))
-            throw new EngineException($"Engine '{EngineName}': '{soundFont}' is not a soundfont. Name an SF2 file in {SoundFont.Variable}.");
-        if (!NativeLibrary.TryLoad(FluidSynthLibrary.FileName, out _))
-            throw new EngineUnavailableException(EngineName, FluidSynthLibrary.FileName, "libfluidsynth3");
-        _renderer = new FluidRenderer(EngineName, soundFont);
+        ArgumentException.ThrowIfNullOrEmpty(soundFont);
+        _soundFont = soundFont;
     }
+
+    /// <summary>The General MIDI soundfont, for the catalog's check of what is missing.</summary>
+    internal static EngineRequirement SoundFontRequirement { get; } = new("a General MIDI soundfont", "timgm6mb-soundfont", () => SoundFont.Exists);
+
+    /// <summary>The synthesizer library, for the catalog's check of what is missing.</summary>
+    internal static EngineRequirement LibraryRequirement { get; } = EngineRequirement.Library(FluidSynthLibrary.FileName, "libfluidsynth3");
 
     /// <inheritdoc/>
     public string Name => EngineName;
@@ -62,14 +58,29 @@ public sealed class FluidSynthComposer : IMusicGenerator
     {
         ArgumentNullException.ThrowIfNull(request);
         Check(request.Prompt, request.Seconds);
+        FluidRenderer renderer = Renderer();
         int seed = request.Seed ?? Random.Shared.Next();
-        return await Task.Run(() => Play(MusicComposer.Compose(request.Prompt, request.Seconds, seed), cancellationToken), cancellationToken);
+        return await Task.Run(() => Play(renderer, MusicComposer.Compose(request.Prompt, request.Seconds, seed), cancellationToken), cancellationToken);
     }
 
-    private AudioBuffer Play(Composition piece, CancellationToken cancellationToken)
+    /// <exception cref="EngineUnavailableException">FluidSynth or a soundfont is missing.</exception>
+    private FluidRenderer Renderer()
+    {
+        if (!LibraryRequirement.IsMet())
+            throw new EngineUnavailableException(EngineName, LibraryRequirement.Name, LibraryRequirement.Package);
+        string soundFont = _soundFont ?? SoundFont.Find()
+            ?? throw new EngineUnavailableException(EngineName, SoundFontRequirement.Name, SoundFontRequirement.Package);
+        if (!File.Exists(soundFont))
+            throw new EngineException($"Engine '{EngineName}': the soundfont '{soundFont}' does not exist.");
+        if (!SoundFont.HasMark(soundFont))
+            throw new EngineException($"Engine '{EngineName}': '{soundFont}' is not a soundfont. Name an SF2 file in {SoundFont.Variable}.");
+        return new FluidRenderer(EngineName, soundFont);
+    }
+
+    private static AudioBuffer Play(FluidRenderer renderer, Composition piece, CancellationToken cancellationToken)
     {
         int frames = Math.Max(1, (int)Math.Round(piece.Seconds * SampleRate));
-        (float[] left, float[] right) = _renderer.Render(piece, frames, SampleRate, cancellationToken);
+        (float[] left, float[] right) = renderer.Render(piece, frames, SampleRate, cancellationToken);
         Mastering.Apply(left, right, SampleRate);
         return new AudioBuffer([left, right], SampleRate);
     }

@@ -21,13 +21,17 @@ public static class SoundFont
     /// <exception cref="EngineException">The variable names a file that does not exist.</exception>
     public static string? Find()
     {
-        string? named = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrWhiteSpace(named))
+        if (Named is not { } named)
             return s_usualPlaces.FirstOrDefault(File.Exists);
         return File.Exists(named)
             ? named
             : throw new EngineException($"{Variable} names '{named}', which does not exist. Set it to an SF2 file, or unset it to search the usual places.");
     }
+
+    /// <summary>Whether <see cref="Find"/> would find one.</summary>
+    public static bool Exists => Named is { } named ? File.Exists(named) : s_usualPlaces.Any(File.Exists);
+
+    private static string? Named => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
     /// <summary>Whether a file carries the mark of a soundfont: a RIFF file of form "sfbk". What does not is kept from FluidSynth, whose other loaders print to standard error.</summary>
     internal static bool HasMark(string path)

@@ -109,8 +109,21 @@ public sealed class FluidSynthComposerTests
     }
 
     [Fact]
-    public void A_missing_soundfont_is_named() =>
-        Should.Throw<EngineException>(() => new FluidSynthComposer("/nowhere/none.sf2")).Message.ShouldContain("/nowhere/none.sf2");
+    public async Task A_missing_soundfont_is_named()
+    {
+        var engine = new FluidSynthComposer("/nowhere/none.sf2");
+        EngineException refused = await Should.ThrowAsync<EngineException>(() => engine.ComposeAsync(new MusicRequest("pop", 1), TestContext.Current.CancellationToken));
+        refused.Message.ShouldContain("/nowhere/none.sf2");
+    }
+
+    [Fact]
+    public void The_catalog_knows_it()
+    {
+        var catalog = new EngineCatalog();
+        catalog.CreateMusicGenerator("fluidsynth/composer").Name.ShouldBe("fluidsynth/composer");
+        catalog.Engines.Single(engine => engine.Kind == EngineKind.Music).Requirements.Select(requirement => requirement.Package)
+            .ShouldBe(["libfluidsynth3", "timgm6mb-soundfont"]);
+    }
 
     private static Task<AudioBuffer> ComposeAsync(string prompt, double seconds, int seed) =>
         s_engine.ComposeAsync(new MusicRequest(prompt, seconds) { Seed = seed }, TestContext.Current.CancellationToken);
