@@ -27,8 +27,8 @@ internal static partial class MinerLog
     [LoggerMessage(13, LogLevel.Information, "Announced {Address}:{Port} for uid {Uid} on subnet {Netuid}")]
     public static partial void Announced(ILogger logger, IPAddress address, int port, ushort uid, ushort netuid);
 
-    [LoggerMessage(14, LogLevel.Warning, "The chain did not take {Address}:{Port}: {Reason} Trying again in {Seconds:0.#} s.")]
-    public static partial void AnnouncementFailed(ILogger logger, IPAddress address, int port, string reason, double seconds);
+    [LoggerMessage(14, LogLevel.Warning, "The chain did not take {Address}:{Port}: {Reason} It will be tried again.")]
+    public static partial void AnnouncementFailed(ILogger logger, IPAddress address, int port, string reason);
 
     [LoggerMessage(15, LogLevel.Warning, "{Address} is a private address that validators on the internet cannot reach. Give the public one as external address.")]
     public static partial void PrivateAddress(ILogger logger, IPAddress address);

@@ -44,14 +44,23 @@ internal sealed class MetagraphWatch(ISubtensor chain, Keypair hotkey, MinerOpti
     /// <summary>Reads the metagraph and announces the endpoint, again and again, until cancelled.</summary>
     public async Task RunAsync(AxonInfo endpoint, CancellationToken cancellationToken)
     {
+        int failures = 0;
         while (true)
         {
             bool healthy = (IsKnown || await LookAsync(cancellationToken)) && await AnnounceAsync(endpoint, cancellationToken);
-            await Task.Delay(options.MetagraphMinimumInterval, clock, cancellationToken);
+            failures = healthy ? 0 : failures + 1;
+            await Task.Delay(Pause(failures), clock, cancellationToken);
             if (healthy)
                 await WaitForIntervalOrLookAsync(cancellationToken);
             await LookAsync(cancellationToken);
         }
+    }
+
+    /// <summary>The minimum interval, doubled with each failure in a row up to the ordinary interval.</summary>
+    private TimeSpan Pause(int failures)
+    {
+        TimeSpan pause = options.MetagraphMinimumInterval * Math.Pow(2, Math.Clamp(failures - 1, 0, 16));
+        return pause < options.MetagraphInterval || failures <= 1 ? pause : options.MetagraphInterval;
     }
 
     private async Task WaitForIntervalOrLookAsync(CancellationToken cancellationToken)
@@ -94,7 +103,7 @@ internal sealed class MetagraphWatch(ISubtensor chain, Keypair hotkey, MinerOpti
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            MinerLog.AnnouncementFailed(logger, endpoint.Address, endpoint.Port, e.Message, options.MetagraphMinimumInterval.TotalSeconds);
+            MinerLog.AnnouncementFailed(logger, endpoint.Address, endpoint.Port, e.Message);
             return false;
         }
     }

@@ -81,6 +81,10 @@ internal sealed class AxonApplication(
         {
             return TimedOut(options.MaxHandlerTime);
         }
+        catch (SynapseException refusal)
+        {
+            return new AxonAnswer(refusal.StatusCode, refusal.Message);
+        }
     }
 
     private AxonAnswer Fault(Exception exception)
