@@ -51,7 +51,12 @@ internal sealed class TestSubnet
     public static Extrinsic.SetWeights Weights(string hotkey, params UidWeight[] weights) =>
         new(Account(hotkey), Netuid, [.. weights.Select(entry => entry.Uid)], [.. weights.Select(entry => entry.Weight)], 0);
 
-    public void Change(Func<SubnetHyperparameters, SubnetHyperparameters> change) => Chain.SetHyperparameters(Netuid, Rules = change(Rules));
+    public void Change(Func<SubnetHyperparameters, SubnetHyperparameters> change)
+    {
+        SubnetHyperparameters rules = change(Rules);
+        Chain.SetHyperparameters(Netuid, rules);
+        Rules = rules;
+    }
 
     /// <summary>Produces blocks until an epoch has run.</summary>
     public Block RunToEpoch()

@@ -29,13 +29,14 @@ public static class YumaConsensus
         Fixed[] consensus = WeightedMedian.OfColumns(weights, activeStake, Fixed.FromProportion(rules.Kappa));
         SparseMatrix clipped = weights.Select((_, column, value) =>
             value <= consensus[column] ? value : consensus[column] > Fixed.Zero ? consensus[column] : null);
-        Fixed[] trust = [.. Enumerable.Range(0, count).Select(clipped.RowSum)];
-        Fixed[] incentive = FixedVector.Normalized(StakeWeightedColumnSums(clipped, activeStake));
+        Fixed[] trust = clipped.RowSums();
+        Fixed[] incentive = FixedVector.Normalized(clipped.TimesRows(activeStake));
 
         SparseMatrix weightsForBonds = Interpolate(weights, clipped, rules.BondsPenalty);
         (Fixed[] dividends, SparseMatrix bonds) = rules.Yuma3Enabled
             ? BondsOfYuma3(input, weightsForBonds, consensus, activeStake, incentive)
             : BondsOfYuma2(input, weightsForBonds, activeStake, incentive);
+        ILookup<int, UidWeight> bondRows = ToRows(bonds);
         (Fixed[] server, Fixed[] validator, Fixed[] combined) = EmissionShares(incentive, dividends, activeStake, stake);
 
         return [.. Enumerable.Range(0, count).Select(uid => new YumaOutcome(
@@ -49,7 +50,7 @@ public static class YumaConsensus
             server[uid].Of(input.Emission),
             validator[uid].Of(input.Emission),
             combined[uid].Of(input.Emission),
-            newPermits[uid] ? ToRow(bonds, uid) : permits[uid] ? [] : neurons[uid].Bonds))];
+            newPermits[uid] ? [.. bondRows[uid]] : permits[uid] ? [] : neurons[uid].Bonds))];
     }
 
     /// <summary>Shares of the stake that reaches the threshold. 96 bits keep what the runtime's I64F64 keeps of a quotient cut to 32 fractional bits.</summary>
@@ -68,15 +69,6 @@ public static class YumaConsensus
         foreach (int loser in Enumerable.Range(0, stake.Length).OrderBy(uid => stake[uid]).Take(Math.Max(0, stake.Length - allowed)))
             chosen[loser] = false;
         return chosen;
-    }
-
-    private static Fixed[] StakeWeightedColumnSums(SparseMatrix matrix, Fixed[] stake)
-    {
-        var sums = new Fixed[matrix.Size];
-        for (int row = 0; row < matrix.Size; row++)
-            for (int column = 0; column < matrix.Size; column++)
-                sums[column] += stake[row] * matrix.ValueOrZero(row, column);
-        return sums;
     }
 
     /// <summary>Weights between the given and the clipped ones. At the two ends the matrix is taken as it is, with its explicit zeros.</summary>
@@ -100,7 +92,7 @@ public static class YumaConsensus
         SparseMatrix old = StoredBonds(input, Fixed.FromInteger).ColumnsNormalized();
         SparseMatrix bought = weights.Select((row, _, weight) => weight * activeStake[row]).ColumnsNormalized();
         SparseMatrix bonds = SparseMatrix.MovingAverage(bought, old, MemoryFactor(input.Rules)).ColumnsNormalized();
-        return (FixedVector.Normalized(RowProducts(bonds, incentive)), bonds.ColumnsUpscaled());
+        return (FixedVector.Normalized(bonds.TimesColumns(incentive)), bonds.ColumnsUpscaled());
     }
 
     private static (Fixed[] Dividends, SparseMatrix Bonds) BondsOfYuma3(
@@ -110,7 +102,7 @@ public static class YumaConsensus
         SparseMatrix bonds = input.Rules.LiquidAlphaEnabled && consensus.Any(value => value != Fixed.Zero)
             ? LiquidAlpha.Apply(weights, old, consensus, input.Rules)
             : SparseMatrix.MovingAverage(weights, old, MemoryFactor(input.Rules));
-        Fixed[] earned = RowProducts(bonds.ColumnsNormalized(), incentive);
+        Fixed[] earned = bonds.ColumnsNormalized().TimesColumns(incentive);
         return (FixedVector.Normalized([.. earned.Select((value, uid) => activeStake[uid] * value)]), bonds);
     }
 
@@ -125,10 +117,6 @@ public static class YumaConsensus
         return FromRows(input.Neurons.Count, input.Neurons.Select(neuron => neuron.Bonds), convert)
             .Select((_, column, value) => lastTempo > input.Neurons[column].RegisteredAt ? value : null);
     }
-
-    private static Fixed[] RowProducts(SparseMatrix bonds, Fixed[] incentive) =>
-        [.. Enumerable.Range(0, bonds.Size).Select(row =>
-            FixedVector.Sum(Enumerable.Range(0, bonds.Size).Select(column => bonds.ValueOrZero(row, column) * incentive[column])))];
 
     /// <summary>Miners and validators halve the emission when both have earned; when nobody has, it goes by stake.</summary>
     private static (Fixed[] Server, Fixed[] Validator, Fixed[] Combined) EmissionShares(
@@ -152,8 +140,6 @@ public static class YumaConsensus
         return matrix;
     }
 
-    private static UidWeight[] ToRow(SparseMatrix matrix, int row) =>
-        [.. Enumerable.Range(0, matrix.Size)
-            .Where(column => matrix[row, column] is not null)
-            .Select(column => new UidWeight((ushort)column, matrix.ValueOrZero(row, column).ToProportion()))];
+    private static ILookup<int, UidWeight> ToRows(SparseMatrix matrix) =>
+        matrix.Entries().ToLookup(entry => entry.Row, entry => new UidWeight((ushort)entry.Column, entry.Value.ToProportion()));
 }

@@ -55,7 +55,12 @@ internal sealed class Coinbase(LocalChainOptions options)
         subnet.PendingServer = 0;
         subnet.PendingValidator = pot - toMiners - toValidators - recycled;
         subnet.PendingOwner = 0;
-        events.Add(new ChainEvent.EpochRan(subnet.Netuid, new Balance(toMiners), new Balance(toValidators), new Balance(toOwner)));
+        events.Add(new ChainEvent.EpochRan(
+            subnet.Netuid,
+            new Balance(toMiners),
+            new Balance(toValidators),
+            new Balance(toOwner),
+            [.. subnet.Neurons.Select(neuron => new Balance(neuron.LastPaid))]));
         if (recycled > 0)
             events.Add(new ChainEvent.EmissionRecycled(subnet.Netuid, new Balance(recycled)));
     }

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using Bittensor.Chain;
+using Bittensor.Crypto;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace Bittensor.LocalNet.Tests.Ledger;
+
+/// <summary>Random histories of calls, blocks and rule changes over a few accounts.</summary>
+[Trait("Area", "chain")]
+public sealed class HistoryTests
+{
+    private static readonly AccountId[] s_coldkeys = [.. Enumerable.Range(0, 4).Select(i => TestSubnet.Account($"coldkey {i}"))];
+    private static readonly AccountId[] s_hotkeys = [.. Enumerable.Range(0, 8).Select(i => TestSubnet.Account($"hotkey {i}"))];
+
+    [Property(MaxTest = 60)]
+    public Property Stake_and_emission_never_appear_or_vanish() =>
+        Prop.ForAll(Histories(), history =>
+        {
+            LocalChain chain = NewChain();
+            foreach (Step step in history)
+            {
+                step.Apply(chain);
+                LedgerTotals totals = chain.GetTotals();
+                totals.Conserved.ShouldBeTrue($"after {step}: {totals}");
+            }
+        });
+
+    [Property(MaxTest = 20)]
+    public Property The_same_history_gives_the_same_state() =>
+        Prop.ForAll(Histories(), history =>
+        {
+            string first = Run(history);
+            Run(history).ShouldBe(first);
+        });
+
+    [Fact]
+    public void Random_histories_reach_everything_that_moves_money()
+    {
+        List<ChainEvent> seen = [];
+        foreach (List<Step> history in Histories().Generator.Sample(40, 200))
+        {
+            LocalChain chain = NewChain();
+            history.ForEach(step => step.Apply(chain));
+            seen.AddRange(chain.GetBlocks().SelectMany(block => block.Events));
+        }
+
+        Type[] kinds = [.. seen.Select(happened => happened.GetType()).Distinct()];
+        foreach (Type kind in typeof(ChainEvent).GetNestedTypes())
+            kinds.ShouldContain(kind, $"no history produced {kind.Name}");
+        seen.OfType<ChainEvent.EpochRan>().ShouldContain(epoch => epoch.ToMiners.Rao > 0 && epoch.ToValidators.Rao > 0);
+    }
+
+    /// <summary>One thing that someone does; the numbers choose who, on whom and how much.</summary>
+    public sealed record Step(int Kind, int A, int B, int C)
+    {
+        public void Apply(LocalChain chain)
+        {
+            AccountId coldkey = s_coldkeys[A % s_coldkeys.Length];
+            AccountId hotkey = s_hotkeys[B % s_hotkeys.Length];
+            ushort netuid = (ushort)(1 + C % 2);
+            var amount = new Balance((ulong)(C % 97) * (ulong)(C % 89) * 7_654_321);
+            Extrinsic? call = Kind switch
+            {
+                0 or 1 => new Extrinsic.BurnedRegister(s_coldkeys[B % s_coldkeys.Length], netuid, hotkey),
+                2 or 3 => new Extrinsic.AddStake(coldkey, netuid, hotkey, amount),
+                4 => new Extrinsic.RemoveStake(coldkey, netuid, hotkey, amount),
+                5 => new Extrinsic.Transfer(coldkey, s_coldkeys[C % s_coldkeys.Length], amount),
+                6 or 7 or 8 => new Extrinsic.SetWeights(hotkey, netuid, [(ushort)(A % 5), (ushort)(A % 5 + 1)], [(ushort)(C % 65536), 9], 0),
+                9 => new Extrinsic.ServeAxon(hotkey, netuid, new AxonInfo(hotkey, IPAddress.Loopback, C % 70000)),
+                _ => null,
+            };
+            if (call is not null)
+                _ = chain.SubmitAsync(call);
+            else if (Kind == 10)
+                ChangeRules(chain, netuid);
+            else if (Kind == 11)
+                chain.Fund(coldkey, amount);
+            else
+                for (int i = 0; i <= A % 8; i++)
+                    chain.ProduceBlock();
+        }
+
+        private void ChangeRules(LocalChain chain, ushort netuid)
+        {
+            SubnetHyperparameters rules = Rules with
+            {
+                Tempo = (ushort)(A % 6),
+                MaxAllowedUids = (ushort)(3 + B % 6),
+                Yuma3Enabled = C % 3 == 0,
+                LiquidAlphaEnabled = C % 5 == 0,
+                BondsPenalty = (ushort)(C % 65536),
+                Kappa = (ushort)(A * 31 % 65536),
+                StakeThreshold = new Balance((ulong)(B % 3) * 1_000_000_000),
+                ActivityCutoff = (ulong)(A % 40),
+            };
+            try
+            {
+                chain.SetHyperparameters(netuid, rules);
+            }
+            catch (ChainException refusal)
+            {
+                refusal.ErrorName.ShouldBe("InvalidValue", "fewer uids than neurons");
+            }
+        }
+    }
+
+    private static SubnetHyperparameters Rules => new()
+    {
+        Tempo = 4, MaxAllowedUids = 5, ImmunityPeriod = 3, WeightsSetRateLimit = 2, ServingRateLimit = 2, BurnCost = new Balance(123_456_789),
+    };
+
+    private static Arbitrary<List<Step>> Histories() =>
+        (from kind in Gen.Choose(0, 15)
+         from a in Gen.Choose(0, 10_000)
+         from b in Gen.Choose(0, 10_000)
+         from c in Gen.Choose(0, 1_000_000)
+         select new Step(kind, a, b, c)).ListOf().Select(steps => steps.ToList()).ToArbitrary();
+
+    private static LocalChain NewChain()
+    {
+        var chain = new LocalChain();
+        foreach (AccountId coldkey in s_coldkeys)
+            chain.Fund(coldkey, Balance.FromTao(100));
+        chain.CreateSubnet(s_coldkeys[0], s_hotkeys[0], Rules);
+        chain.CreateSubnet(s_coldkeys[0], s_hotkeys[0], Rules with { Yuma3Enabled = true, LiquidAlphaEnabled = true });
+        return chain;
+    }
+
+    /// <summary>All events and the end state as text.</summary>
+    private static string Run(List<Step> history)
+    {
+        LocalChain chain = NewChain();
+        history.ForEach(step => step.Apply(chain));
+        var text = new StringBuilder();
+        foreach (Block block in chain.GetBlocks())
+            text.AppendLine($"{block.Number}: {string.Join("; ", block.Events)}");
+        foreach (ushort netuid in new ushort[] { 1, 2 })
+            foreach (NeuronInfo neuron in chain.Read(state => LocalNet.Ledger.MetagraphReader.Read(state, netuid)).Neurons)
+                text.AppendLine(neuron.ToString());
+        return text.AppendLine(chain.GetTotals().ToString()).ToString();
+    }
+}
