@@ -69,7 +69,7 @@ public static class Ss58
             return $"An SS58 address has 1 to {MaxAddressLength} characters, this text has {address.Length}.";
         Span<byte> buffer = stackalloc byte[MaxDecodedLength];
         if (!Base58.TryDecode(address, buffer, out int length))
-            return "This is not an SS58 address: it holds characters outside the base58 alphabet.";
+            return "This is not an SS58 address: not base58, or far too many bytes.";
         ReadOnlySpan<byte> decoded = buffer[..length];
 
         int prefixLength = length > 0 && decoded[0] >= 64 ? 2 : 1;

@@ -9,8 +9,8 @@ namespace Bittensor.Wallets;
 /// </summary>
 public static class EnvironmentPassword
 {
+    internal const string WalletPrefix = "BT_COLD_PW_";
     private const string PathPrefix = "BT_PW_";
-    private const string WalletPrefix = "BT_COLD_PW_";
 
     /// <summary>The variable that btwallet reads for a keyfile: <c>BT_PW_</c> and the path in capitals, with <c>/</c> and <c>.</c> turned to <c>_</c>.</summary>
     public static string VariableOf(string keyfilePath)

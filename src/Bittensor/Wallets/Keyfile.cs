@@ -131,7 +131,7 @@ public sealed class Keyfile
         if (password is null)
         {
             (password, source) = EnvironmentPassword.Find(Path, _walletName, Environment.GetEnvironmentVariables())
-                ?? throw new PasswordRequiredException(Path);
+                ?? throw new PasswordRequiredException(Path, _walletName);
         }
 
         byte[] passwordBytes = Encoding.UTF8.GetBytes(password);

@@ -82,6 +82,16 @@ public class KeypairTests
     }
 
     [Fact]
+    public void One_pair_signs_from_many_threads_at_once()
+    {
+        using Keypair pair = Keypair.Generate();
+        byte[][] signatures = new byte[200][];
+        Parallel.For(0, signatures.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => signatures[i] = pair.Sign(BitConverter.GetBytes(i)));
+        for (int i = 0; i < signatures.Length; i++)
+            Keypair.Verify(pair.AccountId, BitConverter.GetBytes(i), signatures[i]).ShouldBeTrue();
+    }
+
+    [Fact]
     public void Two_signatures_over_one_message_differ_and_both_hold()
     {
         using Keypair pair = Keypair.Generate();

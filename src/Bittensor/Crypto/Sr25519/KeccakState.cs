@@ -19,7 +19,11 @@ internal struct KeccakState
         0x8000000080008081, 0x8000000000008080, 0x0000000080000001, 0x8000000080008008,
     ];
 
-    /// <summary>Applies the 24 rounds. Unrolled over local variables because the lanes then stay in registers.</summary>
+    /// <summary>
+    /// Applies the 24 rounds. Unrolled over local variables because the lanes then stay in registers; optimised at once, because the
+    /// first, unoptimised tier is ten times slower and programs that sign a few times never leave it.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Permute()
     {
         ulong a0 = this[0], a1 = this[1], a2 = this[2], a3 = this[3], a4 = this[4];

@@ -97,7 +97,7 @@ internal struct Strobe
         _operationStart = (byte)(_position + 1);
         _operation = operation;
         Absorb([previousStart, (byte)operation]);
-        if (operation.HasFlag(Operation.Cipher) && _position != 0)
+        if ((operation & Operation.Cipher) == Operation.Cipher && _position != 0)
             RunF();
     }
 
