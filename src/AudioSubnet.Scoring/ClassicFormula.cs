@@ -1,0 +1,28 @@
+using AudioSubnet.Scoring.Speech;
+
+namespace AudioSubnet.Scoring;
+
+/// <summary>
+/// The existing network's formulas (Bittensor subnet 16, "AudioSubnet", lib/reward.py and lib/clone_score.py), in our own code. Where its NISQA model is not there,
+/// signal measures stand in for NISQA's dimensions.
+/// </summary>
+internal static class ClassicFormula
+{
+    private const double MosWeight = 0.28;
+    private const double DimensionWeight = 0.08;
+    private const double WordWeight = 0.40;
+
+    /// <summary>0.28 MOS + 0.08 (noisiness + discontinuity + coloration + loudness) + 0.40 (1 - WER), each 0 … 1, rounded to 3 decimals.</summary>
+    public static (double Value, string Explanation) Speech(SpeechAnalysis speech)
+    {
+        double naturalness = WeightedMean.Geometric(speech.Naturalness, 0.01) ?? 0;
+        double Dimension(string name, double standIn) => speech.Find(name)?.Normalized ?? standIn;
+        double Measured(string name) => speech.Find(name)?.Normalized ?? 0;
+        double mos = Dimension("mos", naturalness);
+        double dimensions = Dimension("noisiness", Measured("signal_to_noise")) + Dimension("discontinuity", Measured("clipping"))
+            + Dimension("coloration", Measured("bandwidth")) + Dimension("loudness", Measured("level"));
+        double words = Measured("word_error_rate");
+        double value = Math.Round(Math.Clamp(MosWeight * mos + DimensionWeight * dimensions + WordWeight * words, 0, 1), 3);
+        return (value, $"{MosWeight} × quality {mos:0.00} + {DimensionWeight} × the four dimensions' sum {dimensions:0.00} + {WordWeight:0.00} × right words {words:0.00} = {value:0.000}.");
+    }
+}

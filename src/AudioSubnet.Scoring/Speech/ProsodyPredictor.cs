@@ -1,0 +1,42 @@
+using AudioSubnet.Dsp;
+using AudioSubnet.Scoring.Text;
+
+namespace AudioSubnet.Scoring.Speech;
+
+/// <summary>
+/// Stand-ins for naturalness that need no model: speaking rate against the length of the text, and the pause pattern. They tell speech that is paced
+/// as people pace it from speech that is not; they do not hear whether a voice is human.
+/// </summary>
+public sealed class ProsodyPredictor : INaturalnessPredictor
+{
+    /// <inheritdoc/>
+    public string Name => "prosody";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Metric>> PredictAsync(AudioBuffer audio, string text, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(audio);
+        ArgumentNullException.ThrowIfNull(text);
+        return Task.Run(() => Measure(audio, text), cancellationToken);
+    }
+
+    private static IReadOnlyList<Metric> Measure(AudioBuffer audio, string text)
+    {
+        PausePattern pattern = PausePattern.Measure(audio);
+        return [SpeakingRate(pattern, text), PausePatternMetric(pattern)];
+    }
+
+    private static Metric SpeakingRate(PausePattern pattern, string text)
+    {
+        int syllables = Syllables.Count(SpokenText.ToWords(text));
+        if (syllables == 0 || pattern.SpeechSeconds <= 0)
+            return new Metric("speaking_rate", null, "syllables/s", null, 1, "Not measured: there are no words or there is no speech.");
+        double rate = syllables / pattern.SpeechSeconds;
+        return new Metric("speaking_rate", rate, "syllables/s", Ramp.Plateau(rate, 0.5, 3, 6.5, 11), 1,
+            $"A stand-in for naturalness: {rate:0.0} syllables a second of speech; 3 to 6.5 is ordinary.");
+    }
+
+    private static Metric PausePatternMetric(PausePattern pattern) =>
+        new("pause_pattern", pattern.LongestPause, "s", Ramp.Between(pattern.LongestPause, 3, 0.9), 0.5,
+            $"A stand-in for naturalness: {pattern.Pauses} pauses, the longest {pattern.LongestPause:0.00} s; up to 0.9 s is ordinary.");
+}
