@@ -38,7 +38,7 @@ internal static class MelCosine
             peak = Math.Max(peak, Math.Abs(sample));
         int start = Math.Max(0, Array.FindIndex(samples, sample => Math.Abs(sample) > 0.02f * peak));
         var filters = new MelFilterBank(SampleRate, 400, Bands, scale: MelScale.Htk, areaNormalized: false);
-        FrameMatrix mel = new MelSpectrogram(new Stft(400, 200, padding: PadMode.Constant), filters).PowerDecibels(samples.AsSpan(start), range: null);
+        FrameMatrix mel = new MelSpectrogram(new Stft(400, 200, padding: PadMode.Zero), filters).PowerDecibels(samples.AsSpan(start), range: null);
         double mean = 0, square = 0;
         foreach (float value in mel.Data)
             mean += value / (double)mel.Data.Length;

@@ -41,7 +41,7 @@ internal sealed class VoiceFeatures
     public static VoiceFeatures Measure(AudioBuffer audio)
     {
         float[] samples = Resampler.Resample(audio.Mono.Span, audio.SampleRate, SampleRate);
-        var stft = new Stft(FftSize, Hop, padding: PadMode.Constant);
+        var stft = new Stft(FftSize, Hop, padding: PadMode.Zero);
         FrameMatrix mel = new MelSpectrogram(stft, new MelFilterBank(SampleRate, FftSize, Bands, minFrequency: 60, maxFrequency: 7600)).PowerDecibels(samples);
         double[] levels = [.. Enumerable.Range(0, mel.Frames).Select(frame => Level(mel.Frame(frame)))];
         double threshold = levels.Length == 0 ? 0 : levels.Order().ElementAt(levels.Length * 95 / 100) - ActiveRange;

@@ -92,7 +92,7 @@ public static partial class SpokenText
     }
 
     /// <summary>"St." after a name and at the end of a phrase is a street.</summary>
-    [GeneratedRegex(@"(?<=[A-Za-z\d]\s)St\b\.?(?=\s*([,;.!?]|$|[a-z]))", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<=[A-Za-z\d]\s)St\b(?>\.?)(?=\s*([,;.!?]|$|[a-z]))", RegexOptions.ExplicitCapture)]
     private static partial Regex Street();
 
     /// <summary>"St." before a name is a saint.</summary>
