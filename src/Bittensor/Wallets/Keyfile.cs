@@ -9,6 +9,8 @@ public sealed class Keyfile
     /// <summary>Far above any real keyfile (about 2 kB); a larger file is refused unread.</summary>
     public const int MaxLength = 64 * 1024;
 
+    private const string Missing = "there is no such keyfile; create it with `wallet new` or restore it with `wallet regen`.";
+
     private readonly string? _walletName;
 
     /// <summary>Names a keyfile, which need not exist yet.</summary>
@@ -29,7 +31,7 @@ public sealed class Keyfile
 
     /// <summary>How the file is protected.</summary>
     /// <exception cref="KeyfileException">Missing, unreadable or too large.</exception>
-    public KeyfileFormat ReadFormat() => FormatOf(ReadBytes());
+    public KeyfileFormat ReadFormat() => FormatOf(ReadBytes(Path, Missing));
 
     /// <summary>
     /// Reads the key. An encrypted file is opened with the given password or, without one, with the environment's
@@ -40,7 +42,7 @@ public sealed class Keyfile
     /// <exception cref="KeyfileException">Missing, unreadable, damaged, or no keyfile.</exception>
     public KeyMaterial Read(string? password = null)
     {
-        byte[] bytes = ReadBytes();
+        byte[] bytes = ReadBytes(Path, Missing);
         byte[]? content = null;
         try
         {
@@ -103,6 +105,31 @@ public sealed class Keyfile
             throw new KeyfileException(Path, "there is a key already; move it away, choose another name, or ask for it to be overwritten.");
     }
 
+    /// <summary>The bytes of a small private file.</summary>
+    /// <exception cref="KeyfileException">Missing, unreadable or too large.</exception>
+    internal static byte[] ReadBytes(string path, string missing)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            byte[] buffer = new byte[MaxLength + 1];
+            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (length > MaxLength)
+                throw new KeyfileException(path, $"larger than {MaxLength / 1024} KiB: not a keyfile.");
+            byte[] bytes = buffer[..length];
+            CryptographicOperations.ZeroMemory(buffer);
+            return bytes;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KeyfileException(path, missing, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KeyfileException(path, $"cannot be read: {e.Message}", e);
+        }
+    }
+
     private static KeyfileFormat FormatOf(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith(NaclEncryption.Header))
@@ -148,29 +175,6 @@ public sealed class Keyfile
         finally
         {
             CryptographicOperations.ZeroMemory(passwordBytes);
-        }
-    }
-
-    private byte[] ReadBytes()
-    {
-        try
-        {
-            using var stream = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            byte[] buffer = new byte[MaxLength + 1];
-            int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            if (length > MaxLength)
-                throw new KeyfileException(Path, $"larger than {MaxLength / 1024} KiB: not a keyfile.");
-            byte[] bytes = buffer[..length];
-            CryptographicOperations.ZeroMemory(buffer);
-            return bytes;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new KeyfileException(Path, "there is no such keyfile; create it with `wallet new` or restore it with `wallet regen`.", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KeyfileException(Path, $"cannot be read: {e.Message}", e);
         }
     }
 }

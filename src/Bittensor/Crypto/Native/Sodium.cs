@@ -33,6 +33,11 @@ internal static partial class Sodium
         return Api.crypto_pwhash(key, (ulong)key.Length, password, (ulong)password.Length, salt, operations, memoryBytes, Argon2i13) == 0;
     }
 
+    /// <summary>scrypt with the parameters N, r and p; false for parameters that scrypt does not know or memory that is not to be had.</summary>
+    public static bool TryScrypt(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, ulong cost, uint blockSize, uint parallelism, Span<byte> key) =>
+        Api.crypto_pwhash_scryptsalsa208sha256_ll(
+            password, (nuint)password.Length, salt, (nuint)salt.Length, cost, blockSize, parallelism, key, (nuint)key.Length) == 0;
+
     public static void SecretboxSeal(ReadOnlySpan<byte> message, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, Span<byte> box)
     {
         Require(nonce.Length == SecretboxNonceLength && key.Length == 32 && box.Length == message.Length + SecretboxMacLength, "Secretbox lengths.");
@@ -66,6 +71,11 @@ internal static partial class Sodium
         internal static partial int crypto_pwhash(
             Span<byte> key, ulong keyLength, ReadOnlySpan<byte> password, ulong passwordLength, ReadOnlySpan<byte> salt,
             ulong operations, nuint memory, int algorithm);
+
+        [LibraryImport(Library)]
+        internal static partial int crypto_pwhash_scryptsalsa208sha256_ll(
+            ReadOnlySpan<byte> password, nuint passwordLength, ReadOnlySpan<byte> salt, nuint saltLength,
+            ulong cost, uint blockSize, uint parallelism, Span<byte> key, nuint keyLength);
 
         [LibraryImport(Library)]
         internal static partial int crypto_secretbox_easy(
