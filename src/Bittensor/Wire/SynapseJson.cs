@@ -111,11 +111,15 @@ internal static class SynapseJson
         {
             return field.IsSamples ? FloatArrayConverter.ReadValue(ref reader) : JsonSerializer.Deserialize(ref reader, field.Type, field.Options);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception) when (!IsSyntaxError(exception) && exception is JsonException or InvalidOperationException or FormatException or OverflowException)
         {
             throw new SynapseFormatException($"field {field.Name}: {exception.Message}", field.Name, exception);
         }
     }
+
+    // Broken JSON inside a field is the whole body's fault; the reader's own exception type is not public.
+    private static bool IsSyntaxError(Exception exception) =>
+        exception is JsonException && (exception.GetType() != typeof(JsonException) || exception.InnerException is JsonException);
 
     // Opens the object and leaves it open: the subclass's fields follow.
     private static void WriteBase(Utf8JsonWriter writer, Synapse synapse)
