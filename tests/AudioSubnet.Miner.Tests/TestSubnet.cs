@@ -4,7 +4,6 @@ using Bittensor.Chain;
 using Bittensor.Crypto;
 using Bittensor.LocalNet;
 using Bittensor.Wire;
-using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Miner.Tests;
 
@@ -14,12 +13,13 @@ internal sealed class TestSubnet : IAsyncDisposable
     private readonly List<IAsyncDisposable> _miners = [];
     private readonly List<IDisposable> _owned = [];
 
-    public TestSubnet()
+    public TestSubnet(Keypair? minerKey = null)
     {
         Ledger = new LocalChain(new LocalChainOptions { Sealing = Sealing.Instant });
         Chain = new SwitchableChain(new LocalSubtensor(Ledger));
         Coldkey = Key();
-        MinerKey = Key();
+        MinerKey = minerKey ?? Keypair.Generate();
+        _owned.Add(MinerKey);
         Ledger.Fund(Coldkey.AccountId, Balance.FromTao(1_000_000));
         Netuid = Ledger.CreateSubnet(Coldkey.AccountId, Key().AccountId, new SubnetHyperparameters { BurnCost = new Balance(1) });
     }
@@ -69,10 +69,10 @@ internal sealed class TestSubnet : IAsyncDisposable
     }
 
     /// <summary>A registered, running miner.</summary>
-    public async Task<MinerService> StartMinerAsync(MinerEngines engines, MinerOptions? options = null, ILoggerFactory? loggers = null)
+    public async Task<MinerService> StartMinerAsync(MinerEngines engines, MinerOptions? options = null, TimeProvider? clock = null)
     {
         await RegisterAsync(MinerKey);
-        var miner = new MinerService(MinerKey, Chain, engines, options ?? Options, loggers: loggers);
+        var miner = new MinerService(MinerKey, Chain, engines, options ?? Options, clock);
         _miners.Add(miner);
         await miner.StartAsync(Token);
         return miner;

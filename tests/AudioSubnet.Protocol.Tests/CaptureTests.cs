@@ -60,11 +60,12 @@ public sealed class CaptureTests
     }
 
     [Fact]
-    public void Our_fields_have_the_names_and_the_order_of_the_Python_synapses()
+    public void Our_fields_are_those_of_the_Python_synapses_in_their_order_and_then_our_own()
     {
-        OwnFields(new TextToSpeech()).ShouldBe(SpeechFields);
-        OwnFields(new MusicGeneration()).ShouldBe(MusicFields);
-        OwnFields(new VoiceClone()).ShouldBe(["text_input", "clone_input", "clone_output", "sample_rate", "hf_voice_id", "model_name"]);
+        OwnFields(new TextToSpeech()).ShouldBe([.. SpeechFields, "accept_audio", "compact_audio"]);
+        OwnFields(new MusicGeneration()).ShouldBe([.. MusicFields, "accept_audio", "compact_audio"]);
+        OwnFields(new VoiceClone()).ShouldBe(
+            ["text_input", "clone_input", "clone_output", "sample_rate", "hf_voice_id", "model_name", "accept_audio", "compact_audio", "compact_input"]);
         CapturedFields("693-TextToSpeech.request.bin", SpeechFields.Length).ShouldBe(SpeechFields);
         CapturedFields("693-MusicGeneration.request.bin", MusicFields.Length).ShouldBe(MusicFields);
     }
