@@ -75,7 +75,8 @@ public sealed class LocalChain
     /// <exception cref="ChainException">The chain refused the call; nothing has changed.</exception>
     public Task<Inclusion> SubmitAsync(Extrinsic extrinsic, CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<Inclusion>(cancellationToken);
         var call = new PendingCall(extrinsic, new TaskCompletionSource<Inclusion>(TaskCreationOptions.RunContinuationsAsynchronously));
         lock (_lock)
             _pool.Enqueue(call);

@@ -15,7 +15,7 @@ public static class YumaConsensus
         bool IsOwner(int uid) => input.OwnerUid == uid;
 
         Fixed[] stake = StakeShares(input);
-        bool[] active = [.. neurons.Select(neuron => neuron.LastUpdate + rules.ActivityCutoff >= input.Block)];
+        bool[] active = [.. neurons.Select(neuron => input.Block <= neuron.LastUpdate || input.Block - neuron.LastUpdate <= rules.ActivityCutoff)];
         bool[] permits = [.. neurons.Select((neuron, uid) => neuron.ValidatorPermit || IsOwner(uid))];
         bool[] newPermits = LargestStakes(stake, rules.MaxAllowedValidators);
         if (input.OwnerUid is ushort owner && owner < count)
