@@ -1,3 +1,4 @@
+using AudioSubnet.Engines.Cloning;
 using AudioSubnet.Engines.Music;
 using AudioSubnet.Engines.Speech;
 using AudioSubnet.Engines.Speech.Native;
@@ -54,6 +55,18 @@ public sealed class EngineCatalog
                 Requirements = [EngineRequirement.Program(EspeakProcess.Program, EspeakProcess.Package)],
             },
             voice => new EspeakTextToSpeech(voice));
+
+        yield return new(
+            new EngineInfo(
+                "baseline/clone", EngineKind.VoiceCloning, "BSD-style (flite, CMU)", "English; pitch, formants and colour of the reference on the nearest flite voice, 16 kHz")
+            {
+                Requirements =
+                [
+                    FliteLibrary,
+                    .. BaselineVoiceCloner.SourceVoices.Select(voice => EngineRequirement.Library(Flite.VoiceLibrary(voice), Flite.Package)),
+                ],
+            },
+            _ => new BaselineVoiceCloner());
 
         yield return new(
             new EngineInfo(FluidSynthComposer.EngineName, EngineKind.Music, "MIT; FluidSynth is LGPL-2.1, the soundfont GPL-2.0", "composes for the prompt and plays it on General MIDI instruments; stereo, 32 kHz")
