@@ -96,7 +96,7 @@ internal sealed record VoiceProfile(double MedianFrequency, double SpreadSemiton
             }
             // Mean curves of a few seconds depend on the words too: a stretch far from one must be well founded.
             double distance = Math.Log(scale) / 0.2;
-            double score = product / Math.Sqrt(own * others) - 0.1 * distance * distance;
+            double score = product / Math.Sqrt(own * others) - 0.04 * distance * distance;
             if (score > bestScore)
                 (best, bestScore) = (scale, score);
         }
