@@ -9,7 +9,7 @@ namespace AudioSubnet.Dsp.Synthesis;
 /// </summary>
 public sealed class SpectralEnvelope
 {
-    private const int MaxIterations = 12;
+    private const int MaxIterations = 24;
 
     /// <summary>The curve is done when no bin stands out more than this, in natural-log units: 2 dB.</summary>
     private const double Tolerance = 0.23;
