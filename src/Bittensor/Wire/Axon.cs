@@ -22,6 +22,7 @@ public sealed class Axon : IAsyncDisposable
     private KestrelServer? _server;
     private ReplayTable? _replays;
     private ListenOptions? _listener;
+    private HandlerQueue? _queue;
 
     /// <summary>An axon that serves under a hotkey, which it does not own: dispose the key after the axon.</summary>
     public Axon(Keypair hotkey, AxonOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null)
@@ -39,6 +40,9 @@ public sealed class Axon : IAsyncDisposable
     /// <summary>The TCP port it listens on.</summary>
     /// <exception cref="InvalidOperationException">Not started yet.</exception>
     public int Port => _listener?.IPEndPoint?.Port ?? throw new InvalidOperationException("The axon has no port before it is started.");
+
+    /// <summary>Requests that wait for a handler now.</summary>
+    public int QueuedRequests => _queue?.Waiting ?? 0;
 
     /// <summary>Serves a synapse. Call before <see cref="StartAsync"/>.</summary>
     /// <param name="handler">Fills in the answer. Its token is cancelled when the caller leaves, the handler takes too long or the axon is stopped hard. What it throws is logged; the caller sees 500 and an id.</param>
@@ -69,10 +73,11 @@ public sealed class Axon : IAsyncDisposable
             throw new InvalidOperationException("An axon starts once.");
         _replays = new ReplayTable(_options, _clock);
         var limiter = new HotkeyRateLimiter(_options.RequestsPerSecondPerHotkey, _options.RequestBurstPerHotkey, _clock);
+        _queue = new HandlerQueue(_options.MaxConcurrentRequests, _options.MaxQueuedRequests, _clock);
         var application = new AxonApplication(
             new AxonGate(_hotkey, _options, _routes, _replays, limiter, _clock),
             new AxonBodyReader(_options, _clock),
-            new HandlerQueue(_options.MaxConcurrentRequests, _options.MaxQueuedRequests, _clock),
+            _queue,
             new AxonReplyWriter(_hotkey, _options, _clock),
             _options,
             _clock,
