@@ -1,0 +1,4 @@
+namespace AudioSubnet.Validator.Folders;
+
+/// <summary>There is no miner to ask now.</summary>
+public sealed class NobodyAnswersException(string message) : Exception(message);
