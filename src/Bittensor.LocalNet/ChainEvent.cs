@@ -40,11 +40,13 @@ public abstract record ChainEvent
     /// <summary>A neuron set its weights.</summary>
     public sealed record WeightsSet(ushort Netuid, ushort Uid) : ChainEvent;
 
-    /// <summary>An epoch ran: what miners, validators with their stakers, and the subnet owner received; <paramref name="Paid"/> by uid, without the owner's cut.</summary>
+    /// <summary>An epoch ran: what miners, validators with their stakers, and the subnet owner received; <paramref name="Paid"/> by
+    /// uid, without the owner's cut.</summary>
     public sealed record EpochRan(
         ushort Netuid, Balance ToMiners, Balance ToValidators, Balance ToOwner, IReadOnlyList<Balance> Paid) : ChainEvent;
 
-    /// <summary>Emission left circulation because nobody earned it, or because it would have gone to the subnet owner's own miner.</summary>
+    /// <summary>Emission left circulation because nobody earned it, or because it would have gone to the subnet owner's own
+    /// miner.</summary>
     public sealed record EmissionRecycled(ushort Netuid, Balance Amount) : ChainEvent;
 
     /// <summary>A call was refused.</summary>

@@ -3,7 +3,8 @@ using Bittensor.Crypto;
 
 namespace Bittensor.LocalNet;
 
-/// <summary>A call that an account makes on the chain. Who hands one in vouches for the signer: signatures are checked in front of the ledger.</summary>
+/// <summary>A call that an account makes on the chain. Who hands one in vouches for the signer: signatures are checked in front of
+/// the ledger.</summary>
 /// <param name="Signer">Account in whose name the call is made.</param>
 public abstract record Extrinsic(AccountId Signer)
 {

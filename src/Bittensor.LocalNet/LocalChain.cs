@@ -5,9 +5,11 @@ using Bittensor.LocalNet.Ledger;
 
 namespace Bittensor.LocalNet;
 
-/// <summary>A development chain in one process: takes calls, produces blocks and answers questions about the newest one. Thread-safe and deterministic:
+/// <summary>A development chain in one process: takes calls, produces blocks and answers questions about the newest one.
+/// Thread-safe and deterministic:
 /// the same calls in the same blocks give the same state.</summary>
-/// <remarks>Blocks come from <see cref="RunAsync"/>'s timer, from <see cref="ProduceBlock"/>, or from each call with <see cref="Sealing.Instant"/>.
+/// <remarks>Blocks come from <see cref="RunAsync"/>'s timer, from <see cref="ProduceBlock"/>, or from each call with
+/// <see cref="Sealing.Instant"/>.
 /// A block first emits and runs the epochs that are due, then carries out the waiting calls in the order they came.</remarks>
 public sealed class LocalChain
 {
@@ -101,7 +103,8 @@ public sealed class LocalChain
 
     /// <summary>Creates a subnet at once and without a lock cost, and registers its owner's hotkey as uid 0, as the chain does.</summary>
     /// <returns>The netuid, counted from 1.</returns>
-    /// <exception cref="ChainException">NonAssociatedColdKey: the hotkey belongs to another coldkey. InvalidValue: rules that cannot be.</exception>
+    /// <exception cref="ChainException">NonAssociatedColdKey: the hotkey belongs to another coldkey. InvalidValue: rules that
+    /// cannot be.</exception>
     public ushort CreateSubnet(AccountId ownerColdkey, AccountId ownerHotkey, SubnetHyperparameters? rules = null)
     {
         rules ??= new SubnetHyperparameters();
@@ -109,7 +112,9 @@ public sealed class LocalChain
         {
             RequireValid(rules, neurons: 1);
             if (_state.OwnerOf(ownerHotkey) is AccountId owner && owner != ownerColdkey)
-                throw new ChainException("NonAssociatedColdKey", $"The hotkey {ownerHotkey} belongs to the coldkey {owner}, not to {ownerColdkey}.");
+                throw new ChainException(
+                    "NonAssociatedColdKey",
+                    $"The hotkey {ownerHotkey} belongs to the coldkey {owner}, not to {ownerColdkey}.");
             var subnet = new Subnet(_state.NextNetuid(), ownerColdkey, ownerHotkey, rules, _state.BlockNumber);
             subnet.Append(new Neuron(ownerHotkey, _state.BlockNumber));
             _state.SetOwner(ownerHotkey, ownerColdkey);
@@ -139,7 +144,8 @@ public sealed class LocalChain
             return [.. _history];
     }
 
-    /// <summary>The blocks from a number on, each once and in order, as they are produced. Begins with the oldest kept block if that one is gone.</summary>
+    /// <summary>The blocks from a number on, each once and in order, as they are produced. Begins with the oldest kept block if
+    /// that one is gone.</summary>
     public async IAsyncEnumerable<Block> ReadBlocksAsync(ulong from, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         while (true)
@@ -196,9 +202,13 @@ public sealed class LocalChain
     private static void RequireValid(SubnetHyperparameters rules, int neurons)
     {
         if (rules.MaxAllowedUids < Math.Max(1, neurons))
-            throw new ChainException("InvalidValue", $"MaxAllowedUids is {rules.MaxAllowedUids}, below the {neurons} neurons that are there.");
+            throw new ChainException(
+                "InvalidValue",
+                $"MaxAllowedUids is {rules.MaxAllowedUids}, below the {neurons} neurons that are there.");
         if (rules.BondsMovingAverage > 1_000_000)
-            throw new ChainException("InvalidValue", $"BondsMovingAverage is {rules.BondsMovingAverage}; it is given in millionths, at most 1000000.");
+            throw new ChainException(
+                "InvalidValue",
+                $"BondsMovingAverage is {rules.BondsMovingAverage}; it is given in millionths, at most 1000000.");
         if (rules.AlphaLow > rules.AlphaHigh)
             throw new ChainException("AlphaLowOutOfRange", $"AlphaLow {rules.AlphaLow} is above AlphaHigh {rules.AlphaHigh}.");
     }

@@ -32,7 +32,9 @@ public sealed class LocalSubtensor(LocalChain chain) : ISubtensor
                 Subnet subnet = state.GetSubnet(netuid);
                 return uid < subnet.Neurons.Count
                     ? subnet.Neurons[uid].Weights
-                    : throw new ChainException("UidVecContainInvalidOne", $"Uid {uid} is none of the {subnet.Neurons.Count} neurons of subnet {netuid}.");
+                    : throw new ChainException(
+                        "UidVecContainInvalidOne",
+                        $"Uid {uid} is none of the {subnet.Neurons.Count} neurons of subnet {netuid}.");
             },
             cancellationToken);
 

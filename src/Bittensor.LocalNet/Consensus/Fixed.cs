@@ -1,8 +1,10 @@
 namespace Bittensor.LocalNet.Consensus;
 
 /// <summary>The chain's I32F32: a signed 64-bit integer that stands for <c>Raw / 2^32</c>. All operations saturate.</summary>
-/// <remarks>Products are computed in full and floored, quotients are cut towards zero, and a division by zero gives zero, as in the runtime.
-/// Consensus is a matter of exact bits: binary floating point would give other results on the last digits, and with them other emissions.</remarks>
+/// <remarks>Products are computed in full and floored, quotients are cut towards zero, and a division by zero gives zero, as in the
+/// runtime.
+/// Consensus is a matter of exact bits: binary floating point would give other results on the last digits, and with them other
+/// emissions.</remarks>
 /// <param name="Raw">The value times 2^32.</param>
 public readonly record struct Fixed(long Raw) : IComparable<Fixed>
 {
@@ -36,7 +38,8 @@ public readonly record struct Fixed(long Raw) : IComparable<Fixed>
     /// <summary>This value limited to a range.</summary>
     public Fixed Clamp(Fixed low, Fixed high) => new(Math.Clamp(Raw, low.Raw, high.Raw));
 
-    /// <summary>e to the power of this value, by the Taylor series that the runtime's fixed-point library sums (31 terms; the reciprocal for negative values).</summary>
+    /// <summary>e to the power of this value, by the Taylor series that the runtime's fixed-point library sums (31 terms; the
+    /// reciprocal for negative values).</summary>
     public Fixed Exp()
     {
         if (Raw == 0)

@@ -2,7 +2,8 @@ using Bittensor.Chain;
 
 namespace Bittensor.LocalNet.Consensus;
 
-/// <summary>Yuma 3's bond memory with a speed of its own for each pair of validator and miner: who finds a miner before the others do buys bonds fast.</summary>
+/// <summary>Yuma 3's bond memory with a speed of its own for each pair of validator and miner: who finds a miner before the others
+/// do buys bonds fast.</summary>
 internal static class LiquidAlpha
 {
     /// <summary>Bonds after the epoch; only pairs that the validator has weighed keep one.</summary>

@@ -3,7 +3,8 @@ namespace Bittensor.LocalNet.Consensus;
 /// <summary>The stake-weighted median by which validators agree on a weight.</summary>
 internal static class WeightedMedian
 {
-    /// <summary>For each column the largest weight that validators holding at least <paramref name="kappa"/> of the active stake give or exceed.</summary>
+    /// <summary>For each column the largest weight that validators holding at least <paramref name="kappa"/> of the active stake
+    /// give or exceed.</summary>
     public static Fixed[] OfColumns(SparseMatrix weights, Fixed[] activeStake, Fixed kappa)
     {
         int[] voters = [.. Enumerable.Range(0, activeStake.Length).Where(uid => activeStake[uid] > Fixed.Zero)];

@@ -2,8 +2,10 @@ using Bittensor.Chain;
 
 namespace Bittensor.LocalNet.Consensus;
 
-/// <summary>Yuma consensus, versions 2 and 3, in the chain's fixed-point arithmetic: a pure function from a subnet's state to what the epoch decides.</summary>
-/// <remarks>Follows the epoch pallet of subtensor, spec 425. Weight commits are not part of it: the ledger refuses weights on commit-reveal subnets.</remarks>
+/// <summary>Yuma consensus, versions 2 and 3, in the chain's fixed-point arithmetic: a pure function from a subnet's state to what
+/// the epoch decides.</summary>
+/// <remarks>Follows the epoch pallet of subtensor, spec 425. Weight commits are not part of it: the ledger refuses weights on
+/// commit-reveal subnets.</remarks>
 public static class YumaConsensus
 {
     /// <summary>Runs one epoch; index = uid.</summary>
@@ -15,7 +17,8 @@ public static class YumaConsensus
         bool IsOwner(int uid) => input.OwnerUid == uid;
 
         Fixed[] stake = StakeShares(input);
-        bool[] active = [.. neurons.Select(neuron => input.Block <= neuron.LastUpdate || input.Block - neuron.LastUpdate <= rules.ActivityCutoff)];
+        bool[] active = [.. neurons.Select(neuron =>
+            input.Block <= neuron.LastUpdate || input.Block - neuron.LastUpdate <= rules.ActivityCutoff)];
         bool[] permits = [.. neurons.Select((neuron, uid) => neuron.ValidatorPermit || IsOwner(uid))];
         bool[] newPermits = LargestStakes(stake, rules.MaxAllowedValidators);
         if (input.OwnerUid is ushort owner && owner < count)
@@ -53,7 +56,8 @@ public static class YumaConsensus
             newPermits[uid] ? [.. bondRows[uid]] : permits[uid] ? [] : neurons[uid].Bonds))];
     }
 
-    /// <summary>Shares of the stake that reaches the threshold. 96 bits keep what the runtime's I64F64 keeps of a quotient cut to 32 fractional bits.</summary>
+    /// <summary>Shares of the stake that reaches the threshold. 96 bits keep what the runtime's I64F64 keeps of a quotient cut to
+    /// 32 fractional bits.</summary>
     private static Fixed[] StakeShares(YumaInput input)
     {
         ulong[] stakes = [.. input.Neurons.Select((neuron, uid) =>
@@ -71,7 +75,8 @@ public static class YumaConsensus
         return chosen;
     }
 
-    /// <summary>Weights between the given and the clipped ones. At the two ends the matrix is taken as it is, with its explicit zeros.</summary>
+    /// <summary>Weights between the given and the clipped ones. At the two ends the matrix is taken as it is, with its explicit
+    /// zeros.</summary>
     private static SparseMatrix Interpolate(SparseMatrix weights, SparseMatrix clipped, ushort penalty)
     {
         if (penalty == 0)
@@ -125,9 +130,11 @@ public static class YumaConsensus
         Fixed[] both = [.. incentive.Zip(dividends, (miner, validator) => miner + validator)];
         Fixed total = FixedVector.Sum(both);
         if (total != Fixed.Zero)
-            return ([.. incentive.Select(share => share / total)], [.. dividends.Select(share => share / total)], [.. both.Select(share => share / total)]);
+            return (OfTotal(incentive), OfTotal(dividends), OfTotal(both));
         Fixed[] byStake = activeStake.All(share => share == Fixed.Zero) ? stake : activeStake;
         return (new Fixed[stake.Length], byStake, byStake);
+
+        Fixed[] OfTotal(Fixed[] shares) => [.. shares.Select(share => share / total)];
     }
 
     private static SparseMatrix FromRows(int size, IEnumerable<IReadOnlyList<UidWeight>> rows, Func<long, Fixed> convert)

@@ -5,7 +5,8 @@ using Bittensor.Crypto;
 
 namespace Bittensor.LocalNet.Ledger;
 
-/// <summary>Carries out calls. A call either happens in full or is refused and leaves the state as it was: every check comes before the first change.</summary>
+/// <summary>Carries out calls. A call either happens in full or is refused and leaves the state as it was: every check comes before
+/// the first change.</summary>
 internal static class Dispatcher
 {
     /// <summary>Carries out one call and adds what it brought about to <paramref name="events"/>.</summary>
@@ -53,7 +54,9 @@ internal static class Dispatcher
         RequireStakeTarget(state, call.Netuid, call.Hotkey, call.Amount);
         ulong staked = state.Stakes.Of(call.Netuid, call.Hotkey, call.Coldkey);
         if (staked < call.Amount.Rao)
-            throw new ChainException("NotEnoughStakeToWithdraw", $"{call.Coldkey} has {new Balance(staked)} on {call.Hotkey}, less than {call.Amount}.");
+            throw new ChainException(
+                "NotEnoughStakeToWithdraw",
+                $"{call.Coldkey} has {new Balance(staked)} on {call.Hotkey}, less than {call.Amount}.");
         state.Stakes.Remove(call.Netuid, call.Hotkey, call.Coldkey, call.Amount.Rao);
         state.Deposit(call.Coldkey, call.Amount.Rao);
         events.Add(new ChainEvent.StakeRemoved(call.Netuid, call.Coldkey, call.Hotkey, call.Amount));
@@ -65,7 +68,9 @@ internal static class Dispatcher
         if (amount.Rao == 0)
             throw new ChainException("AmountTooLow", "The amount is zero.");
         if (state.OwnerOf(hotkey) is null)
-            throw new ChainException("HotKeyAccountNotExists", $"The chain has never seen the hotkey {hotkey}; register it on a subnet first.");
+            throw new ChainException(
+                "HotKeyAccountNotExists",
+                $"The chain has never seen the hotkey {hotkey}; register it on a subnet first.");
     }
 
     private static void Transfer(LedgerState state, Extrinsic.Transfer call, List<ChainEvent> events)
@@ -82,7 +87,9 @@ internal static class Dispatcher
     {
         Subnet subnet = state.GetSubnet(call.Netuid);
         if (subnet.FindUid(call.Hotkey) is not ushort uid)
-            throw new ChainException("HotKeyNotRegisteredInNetwork", $"The hotkey {call.Hotkey} has no uid on subnet {call.Netuid}; register it first.");
+            throw new ChainException(
+                "HotKeyNotRegisteredInNetwork",
+                $"The hotkey {call.Hotkey} has no uid on subnet {call.Netuid}; register it first.");
         AxonInfo axon = call.Axon with { Hotkey = call.Hotkey };
         RequireReachable(axon);
         Neuron neuron = subnet.Neurons[uid];

@@ -25,7 +25,9 @@ internal sealed class LedgerState
     /// <exception cref="ChainException">SubnetNotExists.</exception>
     public Subnet GetSubnet(ushort netuid) =>
         FindSubnet(netuid)
-        ?? throw new ChainException("SubnetNotExists", $"There is no subnet {netuid} on this chain; it has: {string.Join(", ", _subnets.Keys)}.");
+        ?? throw new ChainException(
+            "SubnetNotExists",
+            $"There is no subnet {netuid} on this chain; it has: {string.Join(", ", _subnets.Keys)}.");
 
     public Subnet? FindSubnet(ushort netuid) => _subnets.GetValueOrDefault(netuid);
 
@@ -33,7 +35,9 @@ internal sealed class LedgerState
 
     /// <summary>The first netuid that is free; 0 is the root network.</summary>
     public ushort NextNetuid() =>
-        _subnets.Count < ushort.MaxValue ? (ushort)(_subnets.Count + 1) : throw new ChainException("SubnetLimitReached", "All netuids are taken.");
+        _subnets.Count < ushort.MaxValue ? (ushort)(_subnets.Count + 1) : throw new ChainException(
+            "SubnetLimitReached",
+            "All netuids are taken.");
 
     public ulong BalanceOf(AccountId account) => _balances.GetValueOrDefault(account);
 

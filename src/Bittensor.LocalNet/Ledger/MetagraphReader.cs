@@ -9,7 +9,8 @@ internal static class MetagraphReader
     public static Metagraph Read(LedgerState state, ushort netuid)
     {
         Subnet subnet = state.GetSubnet(netuid);
-        return new Metagraph(netuid, state.BlockNumber, [.. subnet.Neurons.Select((neuron, uid) => Describe(state, subnet, neuron, (ushort)uid))]);
+        IEnumerable<NeuronInfo> neurons = subnet.Neurons.Select((neuron, uid) => Describe(state, subnet, neuron, (ushort)uid));
+        return new Metagraph(netuid, state.BlockNumber, [.. neurons]);
     }
 
     private static NeuronInfo Describe(LedgerState state, Subnet subnet, Neuron neuron, ushort uid)

@@ -6,22 +6,31 @@ namespace Bittensor.LocalNet.Ledger;
 /// <summary>How hotkeys come to uids.</summary>
 internal static class Registration
 {
-    /// <summary>burned_register: the coldkey pays the burn price, which is recycled; the hotkey gets a free uid, or that of the neuron that earns least.</summary>
+    /// <summary>burned_register: the coldkey pays the burn price, which is recycled; the hotkey gets a free uid, or that of the
+    /// neuron that earns least.</summary>
     public static void Burned(LedgerState state, Extrinsic.BurnedRegister call, List<ChainEvent> events)
     {
         if (call.Netuid == 0)
-            throw new ChainException("RegistrationNotPermittedOnRootSubnet", "The root network (netuid 0) takes no registrations; name a subnet.");
+            throw new ChainException(
+                "RegistrationNotPermittedOnRootSubnet",
+                "The root network (netuid 0) takes no registrations; name a subnet.");
         Subnet subnet = state.GetSubnet(call.Netuid);
         if (!subnet.Rules.RegistrationAllowed)
             throw new ChainException("SubNetRegistrationDisabled", $"Registration on subnet {call.Netuid} is closed by its owner.");
         if (subnet.FindUid(call.Hotkey) is ushort known)
-            throw new ChainException("HotKeyAlreadyRegisteredInSubNet", $"The hotkey {call.Hotkey} has uid {known} on subnet {call.Netuid} already.");
+            throw new ChainException(
+                "HotKeyAlreadyRegisteredInSubNet",
+                $"The hotkey {call.Hotkey} has uid {known} on subnet {call.Netuid} already.");
         if (state.OwnerOf(call.Hotkey) is AccountId owner && owner != call.Coldkey)
-            throw new ChainException("NonAssociatedColdKey", $"The hotkey {call.Hotkey} belongs to the coldkey {owner}, not to {call.Coldkey}.");
+            throw new ChainException(
+                "NonAssociatedColdKey",
+                $"The hotkey {call.Hotkey} belongs to the coldkey {owner}, not to {call.Coldkey}.");
         Balance price = subnet.Rules.BurnCost;
         ulong balance = state.BalanceOf(call.Coldkey);
         if (balance < price.Rao)
-            throw new ChainException("NotEnoughBalanceToStake", $"A registration costs {price}; {call.Coldkey} has {new Balance(balance)}.");
+            throw new ChainException(
+                "NotEnoughBalanceToStake",
+                $"A registration costs {price}; {call.Coldkey} has {new Balance(balance)}.");
         ushort? replaced = subnet.Neurons.Count < subnet.Rules.MaxAllowedUids ? null : UidToPrune(subnet, state.BlockNumber);
 
         state.Withdraw(call.Coldkey, price.Rao);

@@ -15,7 +15,7 @@ internal sealed class StakeBook
     public ulong Of(ushort netuid, AccountId hotkey, AccountId coldkey) => Stakers(netuid, hotkey).GetValueOrDefault(coldkey);
 
     public IReadOnlyDictionary<AccountId, ulong> Stakers(ushort netuid, AccountId hotkey) =>
-        _stakes.TryGetValue((netuid, hotkey), out SortedDictionary<AccountId, ulong>? stakers) ? stakers : new SortedDictionary<AccountId, ulong>();
+        _stakes.GetValueOrDefault((netuid, hotkey)) ?? [];
 
     public void Add(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
     {

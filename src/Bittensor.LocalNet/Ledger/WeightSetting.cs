@@ -13,7 +13,9 @@ internal static class WeightSetting
         if (call.Netuid == 0)
             throw new ChainException("CanNotSetRootNetworkWeights", "The root network (netuid 0) takes no weights; name a subnet.");
         if (call.Uids.Count != call.Values.Count)
-            throw new ChainException("WeightVecNotEqualSize", $"{call.Uids.Count} uids come with {call.Values.Count} weights; each uid needs one weight.");
+            throw new ChainException(
+                "WeightVecNotEqualSize",
+                $"{call.Uids.Count} uids come with {call.Values.Count} weights; each uid needs one weight.");
         Subnet subnet = state.GetSubnet(call.Netuid);
         ushort uid = Check(state, subnet, call);
 
@@ -28,25 +30,39 @@ internal static class WeightSetting
         SubnetHyperparameters rules = subnet.Rules;
         int count = subnet.Neurons.Count;
         if (call.Uids.Count > count)
-            throw new ChainException("UidsLengthExceedUidsInSubNet", $"{call.Uids.Count} weights for the {count} neurons of subnet {subnet.Netuid}.");
+            throw new ChainException(
+                "UidsLengthExceedUidsInSubNet",
+                $"{call.Uids.Count} weights for the {count} neurons of subnet {subnet.Netuid}.");
         if (subnet.FindUid(call.Hotkey) is not ushort uid)
-            throw new ChainException("HotKeyNotRegisteredInSubNet", $"The hotkey {call.Hotkey} has no uid on subnet {subnet.Netuid}; register it first.");
+            throw new ChainException(
+                "HotKeyNotRegisteredInSubNet",
+                $"The hotkey {call.Hotkey} has no uid on subnet {subnet.Netuid}; register it first.");
         var stake = new Balance(state.Stakes.On(subnet.Netuid, call.Hotkey));
         if (stake < rules.StakeThreshold)
-            throw new ChainException("NotEnoughStakeToSetWeights", $"Weights need a stake of {rules.StakeThreshold}; the hotkey has {stake}.");
+            throw new ChainException(
+                "NotEnoughStakeToSetWeights",
+                $"Weights need a stake of {rules.StakeThreshold}; the hotkey has {stake}.");
         if (rules.WeightsVersionKey > call.VersionKey)
-            throw new ChainException("IncorrectWeightVersionKey", $"Version key {call.VersionKey} is older than the subnet's {rules.WeightsVersionKey}; update the validator.");
+            throw new ChainException(
+                "IncorrectWeightVersionKey",
+                $"Version key {call.VersionKey} is older than the subnet's {rules.WeightsVersionKey}; update the validator.");
         CheckRateLimit(subnet.Neurons[uid].LastUpdate, state.BlockNumber, rules.WeightsSetRateLimit);
         bool selfWeight = call.Uids.Count == 1 && call.Uids[0] == uid;
         if (!subnet.Neurons[uid].ValidatorPermit && !selfWeight)
-            throw new ChainException("NeuronNoValidatorPermit", $"Uid {uid} has no validator permit; permits go to the largest stakes at each epoch.");
+            throw new ChainException(
+                "NeuronNoValidatorPermit",
+                $"Uid {uid} has no validator permit; permits go to the largest stakes at each epoch.");
         if (call.Uids.Distinct().Count() != call.Uids.Count)
             throw new ChainException("DuplicateUids", "A uid appears more than once.");
         if (call.Uids.Any(target => target >= count))
-            throw new ChainException("UidVecContainInvalidOne", $"Uid {call.Uids.First(target => target >= count)} is none of the {count} neurons of subnet {subnet.Netuid}.");
+            throw new ChainException(
+                "UidVecContainInvalidOne",
+                $"Uid {call.Uids.First(target => target >= count)} is none of the {count} neurons of subnet {subnet.Netuid}.");
         int least = Math.Min(count, rules.MinAllowedWeights);
         if (call.Uids.Count < least && !selfWeight)
-            throw new ChainException("WeightVecLengthIsLow", $"{call.Uids.Count} weights; subnet {subnet.Netuid} asks for at least {least}.");
+            throw new ChainException(
+                "WeightVecLengthIsLow",
+                $"{call.Uids.Count} weights; subnet {subnet.Netuid} asks for at least {least}.");
         if (!selfWeight && ExceedsLimit(call.Values, rules.MaxWeightsLimit))
             throw new ChainException("MaxWeightExceeded", $"One weight takes more than {rules.MaxWeightsLimit}/65535 of the sum.");
         return uid;
@@ -55,7 +71,9 @@ internal static class WeightSetting
     private static void CheckRateLimit(ulong lastUpdate, ulong block, ulong limit)
     {
         if (lastUpdate != 0 && block - lastUpdate < limit)
-            throw new ChainException("SettingWeightsTooFast", $"The last update was in block {lastUpdate}; the next may come in block {lastUpdate + limit}, this is block {block}.");
+            throw new ChainException(
+                "SettingWeightsTooFast",
+                $"The last update was in block {lastUpdate}; the next may come in block {lastUpdate + limit}, this is block {block}.");
     }
 
     private static bool ExceedsLimit(IReadOnlyList<ushort> values, ushort limit)

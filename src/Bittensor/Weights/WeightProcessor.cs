@@ -7,7 +7,8 @@ namespace Bittensor.Weights;
 /// <remarks>
 /// Differences from the SDK, each where it would send something that the chain refuses:
 /// scores are first normalised to a sum of 1, so that its minimal weight of 1e-5 means the same for scores of any size;
-/// an infinite score counts as none, like NaN; rounding to u16 can neither push the largest share above the limit nor the number of weights below the minimum.
+/// an infinite score counts as none, like NaN; rounding to u16 can neither push the largest share above the limit nor the number of
+/// weights below the minimum.
 /// Arithmetic is in double where the SDK has float32: values can differ by one unit in 65535.
 /// </remarks>
 public static class WeightProcessor
@@ -19,11 +20,13 @@ public static class WeightProcessor
     private const double Epsilon = 1e-7;
 
     /// <summary>The weights to set, by uid, the largest being 65535; zeros are left out.</summary>
-    /// <param name="scores">A score for each uid, index = uid. Negative scores, NaN and infinities count as zero, as do missing ones at the end.</param>
+    /// <param name="scores">A score for each uid, index = uid. Negative scores, NaN and infinities count as zero, as do missing
+    /// ones at the end.</param>
     /// <param name="rules">The subnet's rules: MinAllowedWeights and MaxWeightsLimit.</param>
     /// <param name="neuronCount">Number of neurons on the subnet.</param>
     /// <param name="excludeQuantile">Share of the lowest scores to drop, 0..1, as far as MinAllowedWeights allows.</param>
-    /// <returns>Equal weights for all neurons if no score is positive, or the subnet is smaller than MinAllowedWeights: the SDK's way to say "no opinion".</returns>
+    /// <returns>Equal weights for all neurons if no score is positive, or the subnet is smaller than MinAllowedWeights: the SDK's
+    /// way to say "no opinion".</returns>
     /// <exception cref="ArgumentException">More scores than neurons, or a quantile outside 0..1.</exception>
     public static IReadOnlyList<UidWeight> Process(
         IReadOnlyList<double> scores, SubnetHyperparameters rules, int neuronCount, double excludeQuantile = 0)
@@ -120,7 +123,8 @@ public static class WeightProcessor
         return [.. uids.Zip(units, (uid, unit) => new UidWeight((ushort)uid, (ushort)unit)).Where(entry => entry.Weight > 0)];
     }
 
-    /// <summary>Rounding may have pushed the largest share above the limit. The largest stay at 65535, so that the chain stores what was sent;
+    /// <summary>Rounding may have pushed the largest share above the limit. The largest stay at 65535, so that the chain stores
+    /// what was sent;
     /// the others are raised by a unit each until the limit holds.</summary>
     private static void RaiseToLimit(int[] units, ushort limit)
     {

@@ -63,7 +63,8 @@ public sealed class YumaConsensusTests
     [Fact]
     public void A_weight_on_a_neuron_that_was_registered_later_is_void()
     {
-        YumaNeuron[] neurons = [Validator(1, new UidWeight(1, 1), new UidWeight(2, 1)), new() { Stake = 0, RegisteredAt = 99 }, new() { Stake = 0, RegisteredAt = 98 }];
+        YumaNeuron validator = Validator(1, new UidWeight(1, 1), new UidWeight(2, 1));
+        YumaNeuron[] neurons = [validator, new() { Stake = 0, RegisteredAt = 99 }, new() { Stake = 0, RegisteredAt = 98 }];
 
         IReadOnlyList<YumaOutcome> outcomes = Run(neurons, new());
 
@@ -158,7 +159,12 @@ public sealed class YumaConsensusTests
         from permit in Gen.Elements(true, true, false)
         select new YumaNeuron
         {
-            Stake = stake, Weights = weights, Bonds = bonds, LastUpdate = (ulong)update, RegisteredAt = (ulong)registered, ValidatorPermit = permit,
+            Stake = stake,
+            Weights = weights,
+            Bonds = bonds,
+            LastUpdate = (ulong)update,
+            RegisteredAt = (ulong)registered,
+            ValidatorPermit = permit,
         };
 
     /// <summary>Some of the first uids, also such that the subnet does not have.</summary>

@@ -109,7 +109,12 @@ public sealed class HistoryTests
 
     private static SubnetHyperparameters Rules => new()
     {
-        Tempo = 4, MaxAllowedUids = 5, ImmunityPeriod = 3, WeightsSetRateLimit = 2, ServingRateLimit = 2, BurnCost = new Balance(123_456_789),
+        Tempo = 4,
+        MaxAllowedUids = 5,
+        ImmunityPeriod = 3,
+        WeightsSetRateLimit = 2,
+        ServingRateLimit = 2,
+        BurnCost = new Balance(123_456_789),
     };
 
     private static Arbitrary<List<Step>> Histories() =>
