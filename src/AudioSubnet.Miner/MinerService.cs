@@ -27,6 +27,7 @@ public sealed class MinerService : IAsyncDisposable
     private readonly Axon _axon;
     private readonly CancellationTokenSource _stopping = new();
     private Task _watching = Task.CompletedTask;
+    private bool _disposed;
 
     /// <summary>Prepares a miner; nothing is opened before <see cref="StartAsync"/>.</summary>
     /// <param name="hotkey">The miner's hotkey; not disposed by the service.</param>
@@ -118,6 +119,9 @@ public sealed class MinerService : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await _stopping.CancelAsync();
         await _axon.DisposeAsync();
         await _watching;
@@ -132,7 +136,7 @@ public sealed class MinerService : IAsyncDisposable
         return options.Axon with
         {
             MaxConcurrentRequests = limits.Sum(limit => limit.Concurrency + limit.QueueLength),
-            MaxHandlerTime = TimeSpan.FromTicks(limits.Max(limit => (limit.QueueLength + 1) * limit.Timeout.Ticks)),
+            MaxHandlerTime = 2 * limits.Max(limit => limit.Timeout) + TimeSpan.FromSeconds(10), // waiting, working, packing
         };
     }
 

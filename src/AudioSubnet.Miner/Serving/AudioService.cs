@@ -30,7 +30,7 @@ internal sealed class AudioService<TSynapse>(
 {
     private static readonly string Service = typeof(TSynapse).Name;
 
-    private readonly PriorityGate _gate = new(limits.Concurrency, limits.QueueLength);
+    private readonly HandlerQueue _queue = new(limits.Concurrency, limits.QueueLength, clock);
 
     /// <summary>Answers one request.</summary>
     /// <exception cref="SynapseException">The request cannot be answered; status and message are for the caller.</exception>
@@ -85,23 +85,21 @@ internal sealed class AudioService<TSynapse>(
 
     private async Task<AudioBuffer> MakeAsync(TSynapse synapse, CancellationToken cancellationToken)
     {
-        IDisposable place;
-        try
+        switch (await _queue.EnterAsync(priority(synapse.Dendrite.Hotkey), limits.Timeout, cancellationToken))
         {
-            place = await _gate.EnterAsync(priority(synapse.Dendrite.Hotkey), cancellationToken);
-        }
-        catch (GateFullException full)
-        {
-            throw new SynapseException(503, full.Message, full);
+            case QueueOutcome.Crowded:
+                throw new SynapseException(503, $"The miner is overloaded: {limits.QueueLength} requests of higher priority are waiting. Try again later.");
+            case QueueOutcome.TimedOut:
+                throw new SynapseException(408, $"The miner is overloaded: no turn came within {limits.Timeout.TotalSeconds:0.#} s.");
         }
 
         using var limit = new CancellationTokenSource(limits.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // An engine that does not heed its token keeps its place until it is done, but its caller need not wait.
+            // An engine that does not heed its token keeps its slot until it is done, but its caller need not wait.
             CancellationToken token = either.Token;
-            return await Task.Run(() => WorkAsync(synapse, place, token), CancellationToken.None).WaitAsync(token);
+            return await Task.Run(() => WorkAsync(synapse, token), CancellationToken.None).WaitAsync(token);
         }
         catch (OperationCanceledException e) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -109,9 +107,9 @@ internal sealed class AudioService<TSynapse>(
         }
     }
 
-    private async Task<AudioBuffer> WorkAsync(TSynapse synapse, IDisposable place, CancellationToken cancellationToken)
+    private async Task<AudioBuffer> WorkAsync(TSynapse synapse, CancellationToken cancellationToken)
     {
-        using (place)
+        try
         {
             long start = clock.GetTimestamp();
             AudioBuffer audio = await work(synapse, SeedOf(synapse), cancellationToken);
@@ -119,6 +117,10 @@ internal sealed class AudioService<TSynapse>(
                 throw new EngineException($"The result cannot be sent: {fault}");
             metrics.Made(Service, audio.Seconds, clock.GetElapsedTime(start).TotalSeconds);
             return audio;
+        }
+        finally
+        {
+            _queue.Leave();
         }
     }
 

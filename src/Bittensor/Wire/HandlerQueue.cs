@@ -1,18 +1,13 @@
 namespace Bittensor.Wire;
 
-/// <summary>How waiting for a handler ended.</summary>
-internal enum QueueOutcome
-{
-    Entered,
-    Crowded,
-    TimedOut,
-}
-
 /// <summary>
 /// The slots in which handlers run and the bounded line in front of them. The highest priority goes first, equal ones in
 /// order of arrival; when the line is full the lowest priority (the last of those that share it) is turned away. Thread-safe.
 /// </summary>
-internal sealed class HandlerQueue(int slots, int capacity, TimeProvider clock)
+/// <param name="slots">Handlers that run at the same time.</param>
+/// <param name="capacity">Requests that may wait.</param>
+/// <param name="clock">Clock of the patience.</param>
+public sealed class HandlerQueue(int slots, int capacity, TimeProvider clock)
 {
     private sealed record Ticket(double Priority, long Number)
     {
@@ -39,6 +34,9 @@ internal sealed class HandlerQueue(int slots, int capacity, TimeProvider clock)
     }
 
     /// <summary>Waits for a slot. After <see cref="QueueOutcome.Entered"/> the caller must <see cref="Leave"/>.</summary>
+    /// <param name="priority">The higher, the earlier; NaN counts as the lowest.</param>
+    /// <param name="patience">Longest wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
     public async Task<QueueOutcome> EnterAsync(double priority, TimeSpan patience, CancellationToken cancellationToken)
     {
