@@ -25,4 +25,17 @@ internal static class ClassicFormula
         double value = Math.Round(Math.Clamp(MosWeight * mos + DimensionWeight * dimensions + WordWeight * words, 0, 1), 3);
         return (value, $"{MosWeight} × quality {mos:0.00} + {DimensionWeight} × the four dimensions' sum {dimensions:0.00} + {WordWeight:0.00} × right words {words:0.00} = {value:0.000}.");
     }
+
+    /// <summary>
+    /// The geometric mean of signal-to-noise and harmonic-to-noise ratio, each through the network's curve 1 / (1 + e^(-(dB - 20) / 10)). The network's third part, the consistency of
+    /// text and sound by a CLAP model, is left out where no such model is loaded; its ratio of a signal to its own pre-emphasis is replaced by a real noise estimate.
+    /// </summary>
+    public static (double Value, string Explanation) Music(IReadOnlyList<Metric> metrics)
+    {
+        double snr = Curve("signal_to_noise"), hnr = Curve("harmonic_to_noise");
+        double value = Math.Sqrt(snr * hnr);
+        return (value, $"The geometric mean of signal-to-noise {snr:0.00} and harmonic-to-noise {hnr:0.00} is {value:0.000}.");
+
+        double Curve(string name) => metrics.First(metric => metric.Name == name).Value is { } decibels ? 1 / (1 + Math.Exp(-(decibels - 20) / 10)) : 0;
+    }
 }

@@ -38,4 +38,7 @@ public sealed record ScoringOptions
 
     /// <summary>Weights of the metrics of speech.</summary>
     public SpeechWeights Weights { get; init; } = new();
+
+    /// <summary>Weights of the metrics of music.</summary>
+    public MusicWeights MusicWeights { get; init; } = new();
 }

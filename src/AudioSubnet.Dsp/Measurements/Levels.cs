@@ -62,7 +62,7 @@ public static class Levels
             lowest = Math.Min(lowest, sample);
         }
         int clipped = 0, run = 0;
-        float previous = float.NaN;
+        float previous = 0;
         foreach (float sample in samples)
         {
             float limit = sample >= 0 ? highest : -lowest;
