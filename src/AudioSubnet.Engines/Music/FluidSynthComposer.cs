@@ -81,6 +81,7 @@ public sealed class FluidSynthComposer : IMusicGenerator
     {
         int frames = Math.Max(1, (int)Math.Round(piece.Seconds * SampleRate));
         (float[] left, float[] right) = renderer.Render(piece, frames, SampleRate, cancellationToken);
+        MonoFold.Apply(left, right);
         Mastering.Apply(left, right, SampleRate);
         return new AudioBuffer([left, right], SampleRate);
     }

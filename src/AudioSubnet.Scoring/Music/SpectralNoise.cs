@@ -22,12 +22,13 @@ internal sealed class SpectralNoise
     /// <param name="sampleRate">Sample rate in Hz.</param>
     public SpectralNoise(FrameMatrix power, int sampleRate)
     {
-        double[] floor = Floor(power);
+        (float[] quiet, double[] floor) = Floor(power);
         double noise = 0, total = 0;
         float[] mean = power.Mean();
         for (int bin = 1; bin < mean.Length; bin++)
         {
-            total += mean[bin];
+            // What a bin never falls below is no music either: without it, hum would count as signal and raise the ratio.
+            total += Math.Max(0, mean[bin] - quiet[bin]);
             noise += Math.Min(mean[bin], floor[bin] / PercentileOfNoise);
         }
         SignalToNoise = total <= 0 ? 0 : 10 * Math.Log10(Math.Max(total - noise, 1e-3 * noise) / Math.Max(noise, 1e-9 * total));
@@ -43,7 +44,8 @@ internal sealed class SpectralNoise
     /// <summary>Energy of spectral peaks over the energy between them, in dB, median over the audible frames.</summary>
     public double HarmonicToNoise { get; }
 
-    private static double[] Floor(FrameMatrix power)
+    /// <summary>The percentile of each bin over time, and its median across frequency.</summary>
+    private static (float[] Quiet, double[] Floor) Floor(FrameMatrix power)
     {
         var quiet = new float[power.Values];
         var column = new float[power.Frames];
@@ -57,13 +59,13 @@ internal sealed class SpectralNoise
         var floor = new double[power.Values];
         for (int bin = 0; bin < floor.Length; bin++)
             floor[bin] = Median(quiet, bin);
-        return floor;
+        return (quiet, floor);
     }
 
     private static (double Flatness, double HarmonicToNoise) Shape(FrameMatrix power, int sampleRate)
     {
         double binWidth = sampleRate / 2.0 / (power.Values - 1);
-        int first = Math.Max(1, (int)(60 / binWidth)), last = Math.Min(power.Values - 1, (int)(6000 / binWidth));
+        int first = Math.Max(1, (int)(80 / binWidth)), last = Math.Min(power.Values - 1, (int)(6000 / binWidth));
         var energies = new double[power.Frames];
         for (int frame = 0; frame < power.Frames; frame++)
             foreach (float value in power.Frame(frame)[first..last])

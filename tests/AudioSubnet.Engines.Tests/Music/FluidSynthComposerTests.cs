@@ -69,6 +69,17 @@ public sealed class FluidSynthComposerTests
     }
 
     [Theory]
+    [InlineData("solo strings")]
+    [InlineData("synth strings and choir, no drums")]
+    [InlineData("waltz with strings")]
+    public async Task Nothing_vanishes_in_the_one_channel_of_the_network(string prompt)
+    {
+        AudioBuffer audio = await ComposeAsync(prompt, 10, 10);
+        double stereo = Math.Max(Levels.RmsDecibels(audio.Channel(0)), Levels.RmsDecibels(audio.Channel(1)));
+        Levels.RmsDecibels(audio.ToMono().Mono.Span).ShouldBeGreaterThan(stereo - 4);
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(301)]
