@@ -46,18 +46,30 @@ public sealed partial class AudioScorer
         return (value, $"{_options.SimilarityShare:0.0} × similarity {resemblance:0.000} + {1 - _options.SimilarityShare:0.0} × speech {spoken:0.000} = {value:0.000}. {explanation}");
     }
 
-    /// <summary>Similarity 0 … 1: the classic profile takes the mel cosine alone, as the existing network does.</summary>
+    /// <summary>
+    /// Similarity 0 … 1. The classic profile takes the mel cosine alone, as the existing network does; the default one the weighted mean of timbre, pitch and cosine, and zero when the
+    /// timbres have nothing in common or cannot be compared.
+    /// </summary>
     private double Resemblance(SpeakerSimilarity similarity, List<Metric> metrics)
     {
         bool classic = _options.Profile == ScoringProfile.Classic;
-        Metric timbre = similarity.Timbre is { } value
-            ? new Metric("timbre_similarity", similarity.TimbreDistance, "Bhattacharyya distance", value, classic ? 0 : 0.8,
-                $"The MFCC statistics of the two voices lie {similarity.TimbreDistance:0.000} apart; 0.03 is one speaker, 0.35 another.")
-            : new Metric("timbre_similarity", null, "Bhattacharyya distance", null, classic ? 0 : 0.8, "Not measured: one of the recordings holds less than 0.2 s of speech.");
-        var cosine = new Metric("mel_cosine", similarity.MelCosine, "ratio", similarity.MelCosine, classic ? 1 : 0.2,
-            $"The standardised mel spectrograms have a cosine of {similarity.MelCosine:0.00}.");
-        metrics.Add(timbre);
-        metrics.Add(cosine);
-        return classic ? similarity.MelCosine : similarity.Timbre is { } known and > 0 ? 0.8 * known + 0.2 * similarity.MelCosine : 0;
+        double Weight(double share) => classic ? 0 : share;
+        Metric[] parts =
+        [
+            similarity.Timbre is { } timbre
+                ? new Metric("timbre_similarity", similarity.TimbreDistance, "Bhattacharyya distance", timbre, Weight(0.6),
+                    $"The MFCC statistics of the two voices lie {similarity.TimbreDistance:0.000} apart; 0.02 is one speaker, 0.18 another.")
+                : new Metric("timbre_similarity", null, "Bhattacharyya distance", null, Weight(0.6), "Not measured: one of the recordings holds less than 0.2 s of speech."),
+            similarity.PitchDistance is { } semitones
+                ? new Metric("pitch_similarity", semitones, "semitones", Ramp.Between(semitones, 12, 1), Weight(0.2), $"The voices' median pitches lie {semitones:0.0} semitones apart.")
+                : new Metric("pitch_similarity", null, "semitones", null, Weight(0.2), "Not measured: one of the recordings has no pitch."),
+            new Metric("mel_cosine", similarity.MelCosine, "ratio", similarity.MelCosine, classic ? 1 : 0.2,
+                $"The standardised mel spectrograms have a cosine of {similarity.MelCosine:0.00}."),
+        ];
+        metrics.AddRange(parts);
+        if (!classic && (similarity.Timbre ?? 0) <= 0)
+            return 0;
+        Metric[] measured = [.. parts.Where(part => part.Normalized is not null)];
+        return measured.Sum(part => part.Weight * part.Normalized!.Value) / measured.Sum(part => part.Weight);
     }
 }

@@ -15,6 +15,12 @@ public sealed record PocketSphinxOptions
     /// </summary>
     public int ActiveStates { get; init; } = 3000;
 
+    /// <summary>
+    /// Level of the faint noise that is mixed into the speech before decoding, in dB below it. Synthetic voices leave spectral gaps that no microphone leaves and that the acoustic
+    /// model has never seen: with the noise, espeak-ng's word error rate falls from 66 % to 45 %, and flite's stays as it is.
+    /// </summary>
+    public double ComfortNoise { get; init; } = 40;
+
     /// <summary>Audio longer than this, in seconds, is cut at pauses into pieces not longer than this. Cancellation takes effect between pieces.</summary>
     public double MaxPieceSeconds { get; init; } = 12;
 

@@ -23,6 +23,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
     private readonly PocketSphinxOptions _options;
     private readonly ConcurrentBag<DecoderHandle> _idle = [];
     private readonly SemaphoreSlim _slots;
+    private int _loaded;
     private volatile bool _disposed;
 
     /// <summary>Checks that the libraries and models are there; decoders are loaded when first needed.</summary>
@@ -45,6 +46,9 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
 
     /// <inheritdoc/>
     public string Name => "pocketsphinx/en-us";
+
+    /// <summary>Decoders that were loaded so far; never more than <see cref="PocketSphinxOptions.Decoders"/>, however many clips were heard.</summary>
+    public int LoadedDecoders => _loaded;
 
     private string AcousticModel => Path.Combine(_options.ModelFolder, "en-us");
 
@@ -127,9 +131,11 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
         }
         if (peak < 1e-4)
             return []; // silence
-        double gain = Math.Min(TargetRms / Math.Sqrt(square), 0.98 / peak);
+        double gain = Math.Min(TargetRms / Math.Sqrt(square), 0.95 / peak);
+        var noise = new Random(1); // always the same noise, so that the same audio is always heard the same way
+        double amplitude = Math.Sqrt(3 * square) * gain * Math.Pow(10, -_options.ComfortNoise / 20);
         for (int i = 0; i < samples.Length; i++)
-            samples[i] = (float)((samples[i] - mean) * gain);
+            samples[i] = (float)((samples[i] - mean) * gain + amplitude * (2 * noise.NextDouble() - 1));
         return samples;
     }
 
@@ -171,6 +177,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
         DecoderHandle decoder = configuration.IsInvalid ? new DecoderHandle() : PocketSphinx.CreateDecoder(configuration);
         if (decoder.IsInvalid)
             throw new RecognizerUnavailableException(Name, $"a readable model in {_options.ModelFolder}", PocketSphinx.ModelPackage);
+        Interlocked.Increment(ref _loaded);
         return decoder;
     }
 }

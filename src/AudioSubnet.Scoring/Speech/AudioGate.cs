@@ -10,7 +10,7 @@ internal static class AudioGate
     private const int HighestRate = 192000;
     private const double ShortestSeconds = 0.1;
 
-    /// <summary>The audio as mono without offset, or why it cannot be scored.</summary>
+    /// <summary>The audio as mono without offset and, as a player would play it, clipped at full scale; or why it cannot be scored.</summary>
     public static (AudioBuffer? Audio, string? Fault) Open(AudioBuffer audio, ScoringOptions options)
     {
         if (audio.Frames == 0)
@@ -28,10 +28,10 @@ internal static class AudioGate
         ReadOnlySpan<float> mono = audio.ToMono().Mono.Span;
         double mean = 0;
         foreach (float sample in mono)
-            mean += sample / (double)mono.Length;
+            mean += Math.Clamp(sample, -1, 1) / (double)mono.Length;
         var samples = new float[mono.Length];
         for (int i = 0; i < samples.Length; i++)
-            samples[i] = (float)Math.Clamp(mono[i] - mean, -1e6, 1e6);
+            samples[i] = (float)(Math.Clamp(mono[i], -1, 1) - mean);
         double peak = Levels.PeakDecibels(samples);
         return peak < options.SilenceLevel
             ? (null, $"The audio is silent: its peak is {peak:0} dBFS.")

@@ -26,10 +26,10 @@ internal static class Clarity
                 $"The speech stands {snr:0} dB above the noise between its words ({noise.NoiseFloor:0} dBFS); 45 dB is clean."),
             new Metric("silence", silence, "ratio", Ramp.Between(silence, 0.9, 0.45), weights.Silence,
                 $"{silence:0%} of the clip is silence; up to 45 % is ordinary."),
-            new Metric("bandwidth", bandwidth, "Hz", Ramp.Between(Math.Log2(bandwidth), Math.Log2(1500), Math.Log2(7000)), weights.Bandwidth,
-                $"The speech reaches up to {bandwidth:0} Hz; 7000 Hz is full, a telephone has 3400."),
+            new Metric("bandwidth", bandwidth, "Hz", Ramp.Between(Math.Log2(bandwidth), Math.Log2(1500), Math.Log2(6000)), weights.Bandwidth,
+                $"The speech reaches up to {bandwidth:0} Hz; 6000 Hz and more is full, a telephone has 3400."),
             reverberation is { } srmr
-                ? new Metric("srmr", srmr, "ratio", Ramp.Between(srmr, 1, 7), weights.Reverberation,
+                ? new Metric("srmr", srmr, "ratio", Ramp.Between(Math.Log2(srmr), 0, Math.Log2(7)), weights.Reverberation,
                     $"Slow modulations, which carry speech, have {srmr:0.0} times the energy of fast ones, which reverberation and noise add; 7 is clear, 1 is blurred.")
                 : new Metric("srmr", null, "ratio", null, weights.Reverberation, "Not measured: the clip is shorter than the 256 ms of one modulation window."),
         ];

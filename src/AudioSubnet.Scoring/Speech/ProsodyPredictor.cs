@@ -1,11 +1,12 @@
 using AudioSubnet.Dsp;
+using AudioSubnet.Dsp.Pitch;
 using AudioSubnet.Scoring.Text;
 
 namespace AudioSubnet.Scoring.Speech;
 
 /// <summary>
-/// Stand-ins for naturalness that need no model: speaking rate against the length of the text, and the pause pattern. They tell speech that is paced
-/// as people pace it from speech that is not; they do not hear whether a voice is human.
+/// Stand-ins for naturalness that need no model: the spread of pitch, the speaking rate against the length of the text, and the pause pattern. They tell lively, evenly paced
+/// speech from flat or broken speech; they do not hear whether a voice is human.
 /// </summary>
 public sealed class ProsodyPredictor : INaturalnessPredictor
 {
@@ -23,7 +24,16 @@ public sealed class ProsodyPredictor : INaturalnessPredictor
     private static IReadOnlyList<Metric> Measure(AudioBuffer audio, string text)
     {
         PausePattern pattern = PausePattern.Measure(audio);
-        return [SpeakingRate(pattern, text), PausePatternMetric(pattern)];
+        return [PitchDynamics(new PitchTracker().Track(audio)), SpeakingRate(pattern, text), PausePatternMetric(pattern)];
+    }
+
+    private static Metric PitchDynamics(PitchTrack pitch)
+    {
+        if (pitch.VoicedSeconds < 0.2)
+            return new Metric("pitch_dynamics", null, "semitones", null, 1, $"Not measured: only {pitch.VoicedSeconds:0.00} s of the clip have a pitch.");
+        double spread = pitch.SpreadSemitones;
+        return new Metric("pitch_dynamics", spread, "semitones", Ramp.Plateau(spread, 0, 1.2, 6, 14), 1,
+            $"A stand-in for naturalness: pitch spreads by {spread:0.0} semitones around {pitch.MedianFrequency:0} Hz; 1.2 to 6 is lively, 0 a monotone.");
     }
 
     private static Metric SpeakingRate(PausePattern pattern, string text)
