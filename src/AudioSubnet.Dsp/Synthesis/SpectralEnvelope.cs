@@ -32,8 +32,12 @@ public sealed class SpectralEnvelope
         _raised = new double[_fft.Bins];
         _spectrum = new Complex[_fft.Bins];
         _lifter = new double[fftSize];
-        for (int i = 0; i <= order; i++) // a Hamming slope towards the last coefficient keeps the curve from rippling
-            _lifter[i] = _lifter[(fftSize - i) % fftSize] = 0.54 + 0.46 * Math.Cos(Math.PI * i / (order + 1));
+        // Flat to two thirds of the order, then a raised cosine that reaches a half at the order and zero at four thirds: a sharp end would ripple.
+        for (int i = 0; i < fftSize / 2; i++)
+        {
+            double weight = 0.5 + 0.5 * Math.Cos(Math.PI * Math.Clamp((1.5 * i / order) - 1, 0, 1));
+            _lifter[i] = _lifter[(fftSize - i) % fftSize] = weight;
+        }
     }
 
     /// <summary>Bins of a spectrum.</summary>

@@ -67,13 +67,13 @@ public class SynthesisTests
         {
             int bin = (int)Math.Round(harmonic * 200 * 1024 / 16000.0);
             double level = Enumerable.Range(bin - 2, 5).Max(i => Math.Log(Complex.Abs(bins[i])));
-            envelope[bin].ShouldBeGreaterThan(level - 0.9, $"harmonic {harmonic}"); // 8 dB: the peaks of formants are narrower than the order resolves
+            envelope[bin].ShouldBeGreaterThan(level - 0.6, $"harmonic {harmonic}"); // 5 dB
             deviation += Math.Abs(envelope[bin] - level) / 13;
         }
         deviation.ShouldBeLessThan(0.35); // 3 dB; a curve of this order cannot follow the deepest valley
         double At(double frequency) => envelope[(int)Math.Round(frequency * 1024 / 16000)];
-        At(2440).ShouldBeGreaterThan(At(1800) + 0.7);
-        At(2440).ShouldBeGreaterThan(At(3200) + 0.7);
+        At(2440).ShouldBeGreaterThan(At(1800) + 0.4);
+        At(2440).ShouldBeGreaterThan(At(3200) + 0.4);
     }
 
     [Fact]
