@@ -21,7 +21,8 @@ internal static partial class MinerLog
     [LoggerMessage(11, LogLevel.Warning, "The chain did not give the metagraph: {Reason} Meanwhile {Consequence}.")]
     public static partial void ChainAway(ILogger logger, string reason, string consequence);
 
-    [LoggerMessage(12, LogLevel.Error, "Hotkey {Hotkey} is not registered on subnet {Netuid}: nobody will ask it. Register it, the miner will notice by itself.")]
+    [LoggerMessage(12, LogLevel.Error,
+        "Hotkey {Hotkey} is not registered on subnet {Netuid}: nobody will ask it. Register it, the miner will notice by itself.")]
     public static partial void NotRegistered(ILogger logger, string hotkey, ushort netuid);
 
     [LoggerMessage(13, LogLevel.Information, "Announced {Address}:{Port} for uid {Uid} on subnet {Netuid}")]
@@ -30,11 +31,14 @@ internal static partial class MinerLog
     [LoggerMessage(14, LogLevel.Warning, "The chain did not take {Address}:{Port}: {Reason} It will be tried again.")]
     public static partial void AnnouncementFailed(ILogger logger, IPAddress address, int port, string reason);
 
-    [LoggerMessage(15, LogLevel.Warning, "{Address} is a private address that validators on the internet cannot reach. Give the public one as external address.")]
+    [LoggerMessage(15, LogLevel.Warning,
+        "{Address} is a private address that validators on the internet cannot reach. Give the public one as external address.")]
     public static partial void PrivateAddress(ILogger logger, IPAddress address);
 
-    [LoggerMessage(20, LogLevel.Information, "{Service}: {AudioSeconds:0.0} s of audio in {Elapsed:0.00} s for {Hotkey}, {Characters} characters, {Engine}")]
-    public static partial void Answered(ILogger logger, string service, double audioSeconds, double elapsed, string? hotkey, int characters, string engine);
+    [LoggerMessage(20, LogLevel.Information,
+        "{Service}: {AudioSeconds:0.0} s of audio in {Elapsed:0.00} s for {Hotkey}, {Characters} characters, {Engine}")]
+    public static partial void Answered(
+        ILogger logger, string service, double audioSeconds, double elapsed, string? hotkey, int characters, string engine);
 
     [LoggerMessage(21, LogLevel.Warning, "{Service}: refused for {Hotkey} with {Status}: {Reason}")]
     public static partial void Refused(ILogger logger, string service, string? hotkey, int status, string reason);

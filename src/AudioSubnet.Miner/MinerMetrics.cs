@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace AudioSubnet.Miner;
 
-/// <summary>What a miner counts, under the meter "AudioSubnet.Miner". The tag "service" is the synapse's name, "status" the HTTP status of the answer.</summary>
+/// <summary>
+/// What a miner counts, under the meter "AudioSubnet.Miner". The tag "service" is the synapse's name, "status" the HTTP status of the
+/// answer.
+/// </summary>
 internal sealed class MinerMetrics : IDisposable
 {
     /// <summary>Name of the meter.</summary>

@@ -14,12 +14,17 @@ public sealed record MinerOptions
     public ushort Netuid { get; init; } = 16;
 
     /// <summary>
-    /// The HTTP server: address, port, rate limits, <see cref="AxonOptions.AllowLegacyNonce"/>, <see cref="AxonOptions.RequireSignedBody"/>.
-    /// Bodies may have 32 MB: a recording of 60 s at 24 kHz as a Python list of numbers. The limits on parallel requests follow from the services'.
+    /// The HTTP server: address, port, rate limits, <see cref="AxonOptions.AllowLegacyNonce"/>, 
+    /// <see cref="AxonOptions.RequireSignedBody"/>.
+    /// Bodies may have 32 MB: a recording of 60 s at 24 kHz as a Python list of numbers. The limits on parallel requests follow from
+    /// the services'.
     /// </summary>
     public AxonOptions Axon { get; init; } = new() { Port = DefaultPort, MaxBodyBytes = 32 << 20 };
 
-    /// <summary>Address announced to the chain; null announces the listening address, or, if that is "any", the address of the route to the internet.</summary>
+    /// <summary>
+    /// Address announced to the chain; null announces the listening address, or, if that is "any", the address of the route to the
+    /// internet.
+    /// </summary>
     public IPAddress? ExternalAddress { get; init; }
 
     /// <summary>Port announced to the chain; null announces the listening port.</summary>
@@ -40,7 +45,10 @@ public sealed record MinerOptions
     /// <summary>Limits of MusicGeneration.</summary>
     public ServiceLimits MusicLimits { get; init; } = new(1, 16, TimeSpan.FromSeconds(140));
 
-    /// <summary>Seed from which each request's seed follows (with service and prompt), so that equal requests have equal answers; null lets engines draw their own.</summary>
+    /// <summary>
+    /// Seed from which each request's seed follows (with service and prompt), so that equal requests have equal answers; null lets
+    /// engines draw their own.
+    /// </summary>
     public int? Seed { get; init; }
 
     /// <summary>Time between two looks at the metagraph.</summary>

@@ -38,7 +38,12 @@ public sealed class MinerService : IAsyncDisposable
     /// <param name="loggers">Where it logs, nowhere by default.</param>
     /// <exception cref="ArgumentException">There is no engine at all.</exception>
     public MinerService(
-        Keypair hotkey, ISubtensor chain, MinerEngines engines, MinerOptions? options = null, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+        Keypair hotkey,
+        ISubtensor chain,
+        MinerEngines engines,
+        MinerOptions? options = null,
+        TimeProvider? clock = null,
+        ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(hotkey);
         ArgumentNullException.ThrowIfNull(chain);
@@ -73,7 +78,10 @@ public sealed class MinerService : IAsyncDisposable
     /// <summary>Seconds of audio made so far.</summary>
     public double AudioSeconds => _metrics.AudioSeconds;
 
-    /// <summary>Reads the metagraph, listens, and begins to announce the endpoint in the background. A chain that is away does not keep the miner from starting.</summary>
+    /// <summary>
+    /// Reads the metagraph, listens, and begins to announce the endpoint in the background. A chain that is away does not keep the
+    /// miner from starting.
+    /// </summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
@@ -152,7 +160,10 @@ public sealed class MinerService : IAsyncDisposable
                     : throw new SynapseException(400, error));
         if (_engines.Music is { } music)
             Attach<MusicGeneration>(music.Name, _options.MusicLimits, (request, seed, token) =>
-                music.ComposeAsync(new MusicRequest(request.TextInput!, MusicDuration.SecondsOf(request.Duration!.Value)) { Seed = seed }, token));
+            {
+                double seconds = MusicDuration.SecondsOf(request.Duration!.Value);
+                return music.ComposeAsync(new MusicRequest(request.TextInput!, seconds) { Seed = seed }, token);
+            });
     }
 
     private void Attach<TSynapse>(string engine, ServiceLimits limits, Func<TSynapse, int?, CancellationToken, Task<Dsp.AudioBuffer>> work)

@@ -5,7 +5,10 @@ namespace AudioSubnet.Protocol;
 /// <summary>What both ends check of a clip.</summary>
 public static class AudioChecks
 {
-    /// <summary>Says what makes a clip unfit to be sent or scored, or null if nothing does: empty, too long, too many channels, a rate outside the limits, NaN or infinite samples.</summary>
+    /// <summary>
+    /// Says what makes a clip unfit to be sent or scored, or null if nothing does: empty, too long, too many channels, a rate outside
+    /// the limits, NaN or infinite samples.
+    /// </summary>
     /// <param name="audio">The clip.</param>
     /// <param name="maxSeconds">Longest duration, in seconds.</param>
     public static string? Check(AudioBuffer audio, double maxSeconds)

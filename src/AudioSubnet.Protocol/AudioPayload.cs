@@ -7,10 +7,15 @@ namespace AudioSubnet.Protocol;
 /// <summary>Puts audio into synapses and takes it out again, in whichever form the two peers share. Thread-safe.</summary>
 public static class AudioPayload
 {
-    /// <summary>Encodings that this machine reads and writes, best first; what <see cref="IAudioSynapse.AcceptAudio"/> of a request should hold.</summary>
+    /// <summary>
+    /// Encodings that this machine reads and writes, best first; what <see cref="IAudioSynapse.AcceptAudio"/> of a request should hold.
+    /// </summary>
     public static IReadOnlyList<string> SupportedEncodings => CompactAudioCodec.Supported;
 
-    /// <summary>Writes a miner's answer: compact if the caller asked for an encoding that this machine writes, else a mono list at the synapse's list rate.</summary>
+    /// <summary>
+    /// Writes a miner's answer: compact if the caller asked for an encoding that this machine writes, else a mono list at the synapse's
+    /// list rate.
+    /// </summary>
     /// <param name="synapse">The request that becomes the answer.</param>
     /// <param name="audio">The answer, any rate.</param>
     /// <exception cref="ArgumentException">The audio breaks a limit of <see cref="ProtocolLimits"/>; the message says which.</exception>
@@ -30,7 +35,8 @@ public static class AudioPayload
     /// <param name="synapse">The answer.</param>
     /// <param name="audio">The audio, within the limits, if there is some.</param>
     /// <param name="error">What was wrong, as a sentence for the score's explanation, if there is none.</param>
-    public static bool TryReadAnswer(IAudioSynapse synapse, [NotNullWhen(true)] out AudioBuffer? audio, [NotNullWhen(false)] out string? error)
+    public static bool TryReadAnswer(
+        IAudioSynapse synapse, [NotNullWhen(true)] out AudioBuffer? audio, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(synapse);
         if (synapse.CompactAudio is { } compact)
@@ -45,8 +51,10 @@ public static class AudioPayload
     /// <summary>Writes the recording of the voice to clone into a request.</summary>
     /// <param name="synapse">The request.</param>
     /// <param name="reference">The recording; made mono.</param>
-    /// <param name="minerReadsCompact">True only if the miner has answered in compact form before; a peer that does not know the field would find no recording.</param>
-    /// <exception cref="ArgumentException">The recording breaks a limit of <see cref="ProtocolLimits"/>; the message says which.</exception>
+    /// <param name="minerReadsCompact">True only if the miner has answered in compact form before; a peer that does not know the field
+    /// would find no recording.</param>
+    /// <exception cref="ArgumentException">The recording breaks a limit of <see cref="ProtocolLimits"/>; the message says
+    /// which.</exception>
     public static void WriteReference(VoiceClone synapse, AudioBuffer reference, bool minerReadsCompact = false)
     {
         ArgumentNullException.ThrowIfNull(synapse);
@@ -64,7 +72,8 @@ public static class AudioPayload
     /// <param name="synapse">The request.</param>
     /// <param name="reference">The recording, within the limits, if there is one.</param>
     /// <param name="error">What was wrong, for the caller, if there is none.</param>
-    public static bool TryReadReference(VoiceClone synapse, [NotNullWhen(true)] out AudioBuffer? reference, [NotNullWhen(false)] out string? error)
+    public static bool TryReadReference(
+        VoiceClone synapse, [NotNullWhen(true)] out AudioBuffer? reference, [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(synapse);
         if (!TryReadRecording(synapse, out reference, out error))
@@ -73,7 +82,8 @@ public static class AudioPayload
         return error is null;
     }
 
-    private static bool TryReadRecording(VoiceClone synapse, [NotNullWhen(true)] out AudioBuffer? reference, [NotNullWhen(false)] out string? error)
+    private static bool TryReadRecording(
+        VoiceClone synapse, [NotNullWhen(true)] out AudioBuffer? reference, [NotNullWhen(false)] out string? error)
     {
         if (synapse.CompactInput is { } compact)
             return CompactAudioCodec.TryDecode(compact, "compact_input", ProtocolLimits.MaxReferenceSeconds, out reference, out error);
@@ -84,7 +94,8 @@ public static class AudioPayload
             error = $"sample_rate: {rateError}";
         if (error is not null)
             return false;
-        if (synapse.CloneInput!.TryToAudio(synapse.SampleRate!.Value, ProtocolLimits.MaxReferenceSeconds, out reference, out string? listError))
+        int sampleRate = synapse.SampleRate!.Value;
+        if (synapse.CloneInput!.TryToAudio(sampleRate, ProtocolLimits.MaxReferenceSeconds, out reference, out string? listError))
             return true;
         error = $"clone_input: {listError}";
         return false;

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace AudioSubnet.Protocol;
 
-/// <summary>Audio as base64 of an encoded clip: about a tenth of the size of a list of numbers, and it carries its own sample rate.</summary>
+/// <summary>
+/// Audio as base64 of an encoded clip: about a tenth of the size of a list of numbers, and it carries its own sample rate.
+/// </summary>
 public sealed record CompactAudio
 {
     /// <summary>One of the names in <see cref="AudioEncoding"/>.</summary>

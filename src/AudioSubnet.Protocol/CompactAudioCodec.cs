@@ -26,7 +26,12 @@ internal static class CompactAudioCodec
         Data = Convert.ToBase64String(encoding == AudioEncoding.Flac ? Flac.Encode(audio) : EncodePcm(audio)),
     };
 
-    public static bool TryDecode(CompactAudio compact, string field, double maxSeconds, [NotNullWhen(true)] out AudioBuffer? audio, [NotNullWhen(false)] out string? error)
+    public static bool TryDecode(
+        CompactAudio compact,
+        string field,
+        double maxSeconds,
+        [NotNullWhen(true)] out AudioBuffer? audio,
+        [NotNullWhen(false)] out string? error)
     {
         audio = null;
         error = CheckHead(compact) ?? Decode(compact, maxSeconds, out audio);
@@ -88,7 +93,8 @@ internal static class CompactAudioCodec
 
                 return audio.SampleRate == compact.SampleRate && audio.Channels == compact.Channels
                     ? null
-                    : $"the FLAC file has {audio.SampleRate} Hz and {audio.Channels} channels, the field says {compact.SampleRate} Hz and {compact.Channels}.";
+                    : $"the FLAC file has {audio.SampleRate} Hz and {audio.Channels} channels, "
+                        + $"the field says {compact.SampleRate} Hz and {compact.Channels}.";
             default:
                 return $"the encoding '{compact.Encoding}' is not known; use {string.Join(" or ", Supported)}.";
         }

@@ -21,11 +21,13 @@ public static class MusicDuration
     }
 
     /// <summary>The tokens to ask for so that at least <paramref name="seconds"/> come back, in steps of 5: 15 s → 755.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a number, not positive, or above <see cref="ProtocolLimits.MaxMusicSeconds"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Not a number, not positive, or above
+    /// <see cref="ProtocolLimits.MaxMusicSeconds"/>.</exception>
     public static int TokensFor(double seconds)
     {
         if (!(seconds > 0 && seconds <= ProtocolLimits.MaxMusicSeconds))
-            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, $"Music lasts between 0 and {ProtocolLimits.MaxMusicSeconds} s.");
+            throw new ArgumentOutOfRangeException(
+                nameof(seconds), seconds, $"Music lasts between 0 and {ProtocolLimits.MaxMusicSeconds} s.");
 
         // The rounding keeps TokensFor(SecondsOf(n)) = n for multiples of 5 in spite of binary fractions.
         return (int)Math.Ceiling(Math.Round(seconds * TokensPerSecond / Step, 9)) * Step;
@@ -39,6 +41,7 @@ public static class MusicDuration
         double seconds = tokens.Value / TokensPerSecond;
         return seconds is >= ProtocolLimits.MinMusicSeconds and <= ProtocolLimits.MaxMusicSeconds
             ? null
-            : $"duration is {tokens} tokens ({seconds:0.0} s); the limits are {ProtocolLimits.MinMusicSeconds} and {ProtocolLimits.MaxMusicSeconds} s at {TokensPerSecond} tokens a second.";
+            : $"duration is {tokens} tokens ({seconds:0.0} s at {TokensPerSecond} tokens a second); "
+                + $"the limits are {ProtocolLimits.MinMusicSeconds} and {ProtocolLimits.MaxMusicSeconds} s.";
     }
 }

@@ -42,8 +42,8 @@ public static class ProtocolLimits
     public const int MaxAcceptedEncodings = 8;
 
     /// <summary>Control characters; tab and line breaks may stand in a prompt.</summary>
-    private static readonly SearchValues<char> ForbiddenCharacters =
-        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
+    private static readonly SearchValues<char> ForbiddenCharacters = SearchValues.Create(
+        [.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r'))]);
 
     /// <summary>Says what is wrong with a prompt, or null if nothing is.</summary>
     /// <remarks>A prompt that is too long is refused, never cut or replaced.</remarks>

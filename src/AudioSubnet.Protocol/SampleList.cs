@@ -4,10 +4,13 @@ using AudioSubnet.Dsp;
 
 namespace AudioSubnet.Protocol;
 
-/// <summary>Audio as a JSON list of numbers, the form that every peer of the network reads. The list says nothing about its sample rate.</summary>
+/// <summary>
+/// Audio as a JSON list of numbers, the form that every peer of the network reads. The list says nothing about its sample rate.
+/// </summary>
 /// <remarks>
 /// Python peers send one flat list, or, for a voice to clone, one list a channel. Their numbers are floats within [-1, 1], floats of any
-/// scale, or the integers of a 16 or 32 bit WAV file; <see cref="TryToAudio"/> tells them apart. Reading a list never throws on its content:
+/// scale, or the integers of a 16 or 32 bit WAV file; <see cref="TryToAudio"/> tells them apart. Reading a list never throws on its
+/// content:
 /// what was wrong is kept and reported when the audio is asked for.
 /// </remarks>
 [JsonConverter(typeof(SampleListConverter))]
@@ -57,10 +60,12 @@ public sealed class SampleList
     /// <param name="error">What was wrong, if it does not.</param>
     /// <remarks>
     /// Scale, decided by the largest magnitude over all channels: at most 1: as it is. Whole numbers only: divided by 2^15 if that
-    /// contains them, else by 2^31. Fractions beyond 1: divided by the largest magnitude, which is what the existing network does to every clip.
+    /// contains them, else by 2^31. Fractions beyond 1: divided by the largest magnitude, which is what the existing network does to
+    /// every clip.
     /// A larger number than 2^31 is refused. A list of zeros stays a list of zeros.
     /// </remarks>
-    public bool TryToAudio(int sampleRate, double maxSeconds, [NotNullWhen(true)] out AudioBuffer? audio, [NotNullWhen(false)] out string? error)
+    public bool TryToAudio(
+        int sampleRate, double maxSeconds, [NotNullWhen(true)] out AudioBuffer? audio, [NotNullWhen(false)] out string? error)
     {
         audio = null;
         error = _fault ?? ProtocolLimits.CheckSampleRate(sampleRate) ?? CheckLength(sampleRate, maxSeconds);

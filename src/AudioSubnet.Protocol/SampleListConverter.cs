@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace AudioSubnet.Protocol;
 
-/// <summary>Reads and writes lists of samples. Content that is not audio becomes a fault of the list, so that the peer hears what was wrong.</summary>
+/// <summary>
+/// Reads and writes lists of samples. Content that is not audio becomes a fault of the list, so that the peer hears what was wrong.
+/// </summary>
 internal sealed class SampleListConverter : JsonConverter<SampleList>
 {
     /// <summary>Written samples are rounded to a millionth (−120 dBFS), which makes a list a quarter shorter.</summary>

@@ -6,7 +6,9 @@ namespace AudioSubnet.Protocol;
 /// <summary>Asks a miner to speak a text in the voice of a recording.</summary>
 public sealed class VoiceClone : Synapse, IAudioSynapse
 {
-    /// <summary>Sample rate of <see cref="CloneOutput"/> in Hz, whatever engine made it. (<see cref="SampleRate"/> is that of the recording.)</summary>
+    /// <summary>
+    /// Sample rate of <see cref="CloneOutput"/> in Hz, whatever engine made it. (<see cref="SampleRate"/> is that of the recording.)
+    /// </summary>
     public const int ListSampleRate = 24000;
 
     /// <inheritdoc/>
@@ -62,7 +64,9 @@ public sealed class VoiceClone : Synapse, IAudioSynapse
     /// <remarks>The recording itself is checked when it is read, by <see cref="AudioPayload.TryReadReference"/>.</remarks>
     public string? CheckRequest() =>
         ProtocolLimits.CheckPrompt(TextInput)
-        ?? (CloneInput is null && CompactInput is null ? "clone_input is missing; send the recording of the voice and its sample_rate." : null);
+        ?? (CloneInput is null && CompactInput is null
+            ? "clone_input is missing; send the recording of the voice and its sample_rate."
+            : null);
 
     /// <inheritdoc/>
     public void DropInputAudio()

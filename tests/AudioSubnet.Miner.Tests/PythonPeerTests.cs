@@ -7,7 +7,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace AudioSubnet.Miner.Tests;
 
-/// <summary>Requests as recorded from Python dendrites, signature and all, sent to a miner that holds the key they were meant for.</summary>
+/// <summary>
+/// Requests as recorded from Python dendrites, signature and all, sent to a miner that holds the key they were meant for.
+/// </summary>
 [Trait("Area", "interop")]
 public sealed class PythonPeerTests : IAsyncDisposable
 {

@@ -2,7 +2,9 @@ using AudioSubnet.Engines;
 
 namespace AudioSubnet.Miner.Tests;
 
-/// <summary>The engines that need no download. Tests that use them are skipped, with the package's name, where one is not installed.</summary>
+/// <summary>
+/// The engines that need no download. Tests that use them are skipped, with the package's name, where one is not installed.
+/// </summary>
 internal static class RealEngines
 {
     public static readonly EngineCatalog Catalog = new();

@@ -4,7 +4,9 @@ using AudioSubnet.Engines;
 
 namespace AudioSubnet.Miner.Tests;
 
-/// <summary>Speaks each text once and remembers it: flite draws its excitation at random, so two clips of one text differ in their samples.</summary>
+/// <summary>
+/// Speaks each text once and remembers it: flite draws its excitation at random, so two clips of one text differ in their samples.
+/// </summary>
 internal sealed class RememberingSpeech(ITextToSpeech engine) : ITextToSpeech
 {
     private readonly ConcurrentDictionary<string, AudioBuffer> _spoken = new(StringComparer.Ordinal);

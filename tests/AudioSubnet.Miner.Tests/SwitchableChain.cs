@@ -3,7 +3,9 @@ using Bittensor.Crypto;
 
 namespace AudioSubnet.Miner.Tests;
 
-/// <summary>A chain that can be away: then its calls fail as those to an unreachable node do. Also says when an endpoint was announced.</summary>
+/// <summary>
+/// A chain that can be away: then its calls fail as those to an unreachable node do. Also says when an endpoint was announced.
+/// </summary>
 internal sealed class SwitchableChain(ISubtensor chain) : ISubtensor
 {
     private readonly SemaphoreSlim _announcements = new(0);

@@ -45,7 +45,7 @@ public sealed class CaptureTests
         MusicGeneration request = Parse<MusicGeneration>($"{version}-MusicGeneration.request.bin");
         request.TextInput.ShouldBe("calm piano");
         request.Duration.ShouldBe(3);
-        request.CheckRequest()!.ShouldStartWith("duration is 3 tokens (0.1 s)");
+        request.CheckRequest()!.ShouldStartWith("duration is 3 tokens (0.1 s at 50.2 tokens a second)");
     }
 
     [Theory]

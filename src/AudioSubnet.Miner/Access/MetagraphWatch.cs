@@ -12,14 +12,15 @@ namespace AudioSubnet.Miner.Access;
 /// </summary>
 internal sealed class MetagraphWatch(ISubtensor chain, Keypair hotkey, MinerOptions options, TimeProvider clock, ILogger logger)
 {
-    private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _looks =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile FrozenDictionary<AccountId, NeuronInfo>? _neurons;
 
     /// <summary>True once a metagraph has been read.</summary>
     public bool IsKnown => _neurons is not null;
 
     /// <summary>The neuron of a hotkey in the last metagraph, or null.</summary>
-    public NeuronInfo? Find(AccountId account) => _neurons is { } neurons && neurons.TryGetValue(account, out NeuronInfo? neuron) ? neuron : null;
+    public NeuronInfo? Find(AccountId account) => _neurons?.GetValueOrDefault(account);
 
     /// <summary>Reads the metagraph again as soon as the minimum interval allows.</summary>
     public void LookSoon() => _looks.Writer.TryWrite(true);
@@ -36,7 +37,8 @@ internal sealed class MetagraphWatch(ISubtensor chain, Keypair hotkey, MinerOpti
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            MinerLog.ChainAway(logger, e.Message, IsKnown ? "the last metagraph stays in force" : "every caller is refused until it answers");
+            string consequence = IsKnown ? "the last metagraph stays in force" : "every caller is refused until it answers";
+            MinerLog.ChainAway(logger, e.Message, consequence);
             return false;
         }
     }

@@ -10,7 +10,9 @@ namespace AudioSubnet.Miner.Access;
 /// <summary>Finds out which address and port to announce.</summary>
 internal static class PublicEndpoint
 {
-    /// <summary>An address that no host has (RFC 5737): connecting a datagram socket to it sends nothing and picks the outgoing route.</summary>
+    /// <summary>
+    /// An address that no host has (RFC 5737): connecting a datagram socket to it sends nothing and picks the outgoing route.
+    /// </summary>
     private static readonly IPEndPoint Elsewhere = new(new IPAddress([192, 0, 2, 1]), 9);
 
     public static AxonInfo Of(AccountId hotkey, MinerOptions options, int listeningPort, ILogger logger)

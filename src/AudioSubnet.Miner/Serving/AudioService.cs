@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Miner.Serving;
 
-/// <summary>One service: checks the request, waits for its turn, asks the engine, and answers with audio or with a status and the reason.</summary>
+/// <summary>
+/// One service: checks the request, waits for its turn, asks the engine, and answers with audio or with a status and the reason.
+/// </summary>
 /// <param name="engine">Name of the engine, which the answer carries as its model_name.</param>
 /// <param name="limits">How much is done at a time.</param>
 /// <param name="work">The engine's work on a request, with the request's seed.</param>
@@ -88,7 +90,8 @@ internal sealed class AudioService<TSynapse>(
         switch (await _queue.EnterAsync(priority(synapse.Dendrite.Hotkey), limits.Timeout, cancellationToken))
         {
             case QueueOutcome.Crowded:
-                throw new SynapseException(503, $"The miner is overloaded: {limits.QueueLength} requests of higher priority are waiting. Try again later.");
+                throw new SynapseException(
+                    503, $"The miner is overloaded: {limits.QueueLength} requests of higher priority are waiting. Try again later.");
             case QueueOutcome.TimedOut:
                 throw new SynapseException(408, $"The miner is overloaded: no turn came within {limits.Timeout.TotalSeconds:0.#} s.");
         }
