@@ -14,7 +14,7 @@ public sealed record MinerOptions
     public ushort Netuid { get; init; } = 16;
 
     /// <summary>
-    /// The HTTP server: address, port, rate limits, <see cref="AxonOptions.AllowLegacyNonce"/>, 
+    /// The HTTP server: address, port, rate limits, <see cref="AxonOptions.AllowLegacyNonce"/>,
     /// <see cref="AxonOptions.RequireSignedBody"/>.
     /// Bodies may have 32 MB: a recording of 60 s at 24 kHz as a Python list of numbers. The limits on parallel requests follow from
     /// the services'.
