@@ -1,1 +1,23 @@
-return 0;
+using AudioSubnet.Cli.CommandLine;
+using AudioSubnet.Cli.Commands;
+
+namespace AudioSubnet.Cli;
+
+/// <summary>The <c>audiosubnet</c> program.</summary>
+internal static class Program
+{
+    private static async Task<int> Main(string[] arguments)
+    {
+        var root = new AudioSubnetCommand();
+        root.Add(LocalnetCommand.Create());
+        root.Add(MinerCommand.Create());
+        root.Add(ValidatorCommand.Create());
+        root.Add(SpeakCommand.Create());
+        root.Add(CloneCommand.Create());
+        root.Add(ComposeCommand.Create());
+        root.Add(EvaluateCommand.Create());
+        root.Add(EnginesCommand.Create());
+        root.Add(WalletCommand.Create());
+        return await root.RunAsync(arguments);
+    }
+}

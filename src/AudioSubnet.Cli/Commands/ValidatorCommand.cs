@@ -1,0 +1,80 @@
+using System.CommandLine;
+using AudioSubnet.Cli.CommandLine;
+using AudioSubnet.Validator;
+using AudioSubnet.Validator.Network;
+using AudioSubnet.Validator.State;
+using Bittensor.Crypto;
+using Bittensor.Wallets;
+using Bittensor.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace AudioSubnet.Cli.Commands;
+
+/// <summary><c>audiosubnet validator</c>: prompts miners, scores their audio and sets weights.</summary>
+internal static class ValidatorCommand
+{
+    public static Command Create()
+    {
+        var wallet = new WalletOptions();
+        var network = new NetworkOptions();
+        var defaults = new ValidatorOptions();
+        var alpha = new Option<double>("--alpha") { Description = "Share of the old score that stays in the moving average.", DefaultValueFactory = _ => defaults.Alpha };
+        var state = new Option<DirectoryInfo?>("--state") { Description = "Folder of scores, history and audio (default: beside the hotkey)." };
+        var perRound = new Option<int>("--vcdnp", "--miners-per-round") { Description = "Miners asked in one round.", DefaultValueFactory = _ => defaults.MinersPerRound };
+        var folders = new Option<DirectoryInfo?>("--folders") { Description = "Folder with tts_source, vc_source and ttm_source to work off." };
+        var keep = new Option<int?>("--keep-audio-rounds") { Description = "Keep the audio of the newest rounds only." };
+        Option<int?> seed = CommonOptions.Seed();
+        var profile = new Option<string>("--profile") { Description = "Scoring formulas: default or classic.", DefaultValueFactory = _ => "default" };
+        profile.AcceptOnlyFromAmong("default", "classic");
+        var command = new Command("validator", "Prompt the miners of a subnet, score their audio and set weights.")
+        {
+            alpha, state, perRound, folders, keep, seed, profile,
+        };
+        network.AddTo(command);
+        wallet.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
+            Wallet named = wallet.Get(result);
+            using Keypair hotkey = named.GetHotkey();
+            var options = defaults with
+            {
+                Netuid = result.GetValue(network.Netuid),
+                Alpha = result.GetValue(alpha),
+                StateDirectory = result.GetValue(state)?.FullName ?? Path.Combine(named.Folder, $"{named.HotkeyName}.validator"),
+                MinersPerRound = result.GetValue(perRound),
+                FolderServicesDirectory = result.GetValue(folders)?.FullName,
+                KeepAudioRounds = result.GetValue(keep),
+                Seed = result.GetValue(seed),
+            };
+            Check(options);
+            using var dendrite = new Dendrite(hotkey, loggers: loggers);
+            using ScorerFactory scorer = ScorerFactory.Create(result.GetRequiredValue(profile), options.ScoringParallelism);
+            using ValidatorStore store = ValidatorStore.Open(options.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
+            using var validator = new ValidatorService(options, new ValidatorParts
+            {
+                Hotkey = hotkey,
+                Chain = network.Connect(result),
+                Miners = new DendriteMinerClient(dendrite, TimeProvider.System),
+                Scorer = scorer.Scorer,
+                Store = store,
+                Loggers = loggers,
+            });
+            await validator.RunAsync(cancellationToken);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Check(ValidatorOptions options)
+    {
+        try
+        {
+            options.Validate();
+        }
+        catch (ArgumentException problem)
+        {
+            throw new UserException(problem.Message);
+        }
+    }
+}

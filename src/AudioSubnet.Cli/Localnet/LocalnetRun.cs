@@ -1,0 +1,191 @@
+using System.Net;
+using AudioSubnet.Cli.CommandLine;
+using AudioSubnet.Engines;
+using AudioSubnet.Miner;
+using AudioSubnet.Miner.Adversaries;
+using AudioSubnet.Validator;
+using AudioSubnet.Validator.Events;
+using AudioSubnet.Validator.Network;
+using AudioSubnet.Validator.State;
+using Bittensor.Chain;
+using Bittensor.Crypto;
+using Bittensor.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace AudioSubnet.Cli.Localnet;
+
+/// <summary>A subnet on this machine, from genesis to summary: chain, miners and validator in one process, talking over real HTTP.</summary>
+internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay display, ILoggerFactory loggers) : IAsyncDisposable
+{
+    private const string StateFolder = "validator";
+
+    private readonly LocalnetRules _rules = options.Fast ? LocalnetRules.Fast : LocalnetRules.Normal;
+    private readonly EngineCatalog _catalog = new();
+    private readonly List<LocalnetMiner> _miners = [];
+    private readonly List<IDisposable> _owned = [];
+    private LocalnetChain? _chain;
+
+    /// <summary>Runs until the rounds or the time are over, or until cancelled; the summary tells what was done until then.</summary>
+    public async Task<LocalnetSummary> RunAsync(CancellationToken cancellationToken)
+    {
+        _chain = new LocalnetChain(_rules, options.Seed);
+        display.Note($"chain: a block every {_rules.BlockTime.TotalSeconds:0.##} s, an epoch every {_rules.Tempo} blocks; subnet {_chain.Netuid}; seed {options.Seed}");
+        var progress = new LocalnetProgress(options, _chain, _miners, display);
+        try
+        {
+            (ushort validatorUid, Keypair validatorHotkey) = await _chain.RegisterAsync("validator", LocalnetRules.ValidatorStake, cancellationToken);
+            _owned.Add(validatorHotkey);
+            progress.ValidatorUid = validatorUid;
+            display.Note($"validator: uid {validatorUid}, hotkey {validatorHotkey.Address}, stake {LocalnetRules.ValidatorStake}");
+            await StartMinersAsync(cancellationToken);
+            await ValidateAsync(validatorHotkey, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            display.Note("stopped early; the summary tells what was done until here");
+        }
+
+        return await progress.SummarizeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_miners.Select(miner => miner.Service.DisposeAsync().AsTask()));
+        foreach (IDisposable owned in _owned)
+            owned.Dispose();
+        if (_chain is not null)
+            await _chain.DisposeAsync();
+    }
+
+    private async Task StartMinersAsync(CancellationToken cancellationToken)
+    {
+        foreach (string engine in options.Engines)
+            await StartMinerAsync(engine, MinerBehaviour.Honest, cancellationToken);
+        for (int i = 0; i < options.Adversaries.Count; i++)
+            await StartMinerAsync(options.Engines[i % options.Engines.Count], options.Adversaries[i], cancellationToken);
+    }
+
+    private async Task StartMinerAsync(string engine, MinerBehaviour behaviour, CancellationToken cancellationToken)
+    {
+        // Each miner has engines of its own, as separate machines would; the music and cloning engines are the same kind for all.
+        var engines = new MinerEngines
+        {
+            Speech = _catalog.CreateTextToSpeech(engine),
+            Cloning = _catalog.CreateVoiceCloner(EngineNames.Cloner),
+            Music = _catalog.CreateMusicGenerator(EngineNames.Music),
+        };
+        (ushort uid, Keypair hotkey) = await _chain!.RegisterAsync($"miner-{_miners.Count}", default, cancellationToken);
+        _owned.Add(hotkey);
+        var service = new MinerService(
+            hotkey,
+            _chain.Subtensor,
+            Misbehaviour.Apply(engines, behaviour),
+            new MinerOptions
+            {
+                Netuid = _chain.Netuid,
+                Axon = new MinerOptions().Axon with { Address = IPAddress.Loopback, Port = 0, StopTimeout = TimeSpan.FromSeconds(1) },
+                Seed = unchecked(options.Seed + uid),
+                MetagraphInterval = _rules.BlockTime * _rules.Tempo,
+            },
+            loggers: loggers);
+        _miners.Add(new LocalnetMiner(uid, hotkey, engine, behaviour, service));
+        await service.StartAsync(cancellationToken);
+        display.Note($"miner: uid {uid}, {engine}{(behaviour == MinerBehaviour.Honest ? "" : $", {BehaviourNames.Of(behaviour)}")}, http://127.0.0.1:{service.Port}");
+    }
+
+    private async Task ValidateAsync(Keypair hotkey, LocalnetProgress progress, CancellationToken cancellationToken)
+    {
+        await AllServingAsync(cancellationToken);
+        var validatorOptions = new ValidatorOptions
+        {
+            Netuid = _chain!.Netuid,
+            StateDirectory = Path.Combine(options.Output.FullName, StateFolder),
+            MinersPerRound = Math.Max(1, _miners.Count),
+            MaxRounds = options.Rounds,
+            Seed = options.Seed,
+            TextToSpeechTimeout = _rules.SpeechTimeout,
+            MusicTimeout = _rules.MusicTimeout,
+            VoiceCloneTimeout = _rules.CloneTimeout,
+            RoundPause = _rules.RoundPause,
+            WeightsPoll = _rules.BlockTime,
+        };
+        using var dendrite = new Dendrite(hotkey, loggers: loggers);
+        using ScorerFactory scorer = ScorerFactory.Create("default", decoders: 2);
+        using ValidatorStore store = ValidatorStore.Open(validatorOptions.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
+        var observer = new ChannelObserver();
+        using var validator = new ValidatorService(validatorOptions, new ValidatorParts
+        {
+            Hotkey = hotkey,
+            Chain = _chain.Subtensor,
+            Miners = new DendriteMinerClient(dendrite, TimeProvider.System),
+            Scorer = scorer.Scorer,
+            Store = store,
+            Observers = [observer],
+            Loggers = loggers,
+        });
+
+        Task following = progress.FollowAsync(observer.Reader);
+        using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (options.Duration is { } duration)
+            timeUp.CancelAfter(duration);
+        try
+        {
+            await validator.RunAsync(timeUp.Token);
+            await FinalWeightsAsync(validator, progress, cancellationToken);
+        }
+        catch (OperationCanceledException) when (timeUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            display.Note("the time is up");
+            await FinalWeightsAsync(validator, progress, cancellationToken);
+        }
+        finally
+        {
+            observer.Complete();
+            await following;
+        }
+    }
+
+    /// <summary>Waits until every miner's endpoint is on the chain.</summary>
+    private async Task AllServingAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter((_rules.BlockTime * 10) + TimeSpan.FromSeconds(30));
+        try
+        {
+            await foreach (ulong _ in _chain!.Subtensor.SubscribeBlocksAsync(limit.Token))
+            {
+                Metagraph metagraph = await _chain.Subtensor.GetMetagraphAsync(_chain.Netuid, limit.Token);
+                if (_miners.All(miner => metagraph.Neurons[miner.Uid].Axon.IsServing))
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new UserException("Not all miners announced themselves to the chain in time; run again with --logging.debug to see why.");
+        }
+    }
+
+    /// <summary>Sets the weights of the last round and waits for the epoch that pays them, so that the leaderboard shows both.</summary>
+    private async Task FinalWeightsAsync(ValidatorService validator, LocalnetProgress progress, CancellationToken cancellationToken)
+    {
+        if (validator.Scores.Miners.Values.All(miner => miner.Total == 0))
+            return;
+        display.Note("setting the weights of the last round, and waiting for the epoch that pays them");
+        ulong from = await _chain!.Subtensor.GetBlockNumberAsync(cancellationToken);
+        ulong last = from + (ulong)(4 * (_rules.Tempo + 1)); // a rate limit, the weights, and two epochs fit in
+        await foreach (ulong block in _chain.Subtensor.SubscribeBlocksAsync(cancellationToken))
+        {
+            if (await validator.SetWeightsIfDueAsync(cancellationToken) is { } record)
+            {
+                await progress.EpochAfterAsync(record.Block, cancellationToken);
+                return;
+            }
+
+            if (block > last)
+            {
+                display.Note("the chain took no weights for the last round");
+                return;
+            }
+        }
+    }
+}
