@@ -1,0 +1,28 @@
+using AudioSubnet.Benchmarks;
+
+// Everything is measured in one run, in turns, so that the ratios mean something on a machine that is shared and noisy.
+//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|axon|evaluation …] [--seconds 5]
+var arguments = args.ToList();
+double seconds = 5;
+if (arguments.IndexOf("--seconds") is >= 0 and int at && at + 1 < arguments.Count)
+{
+    seconds = double.Parse(arguments[at + 1], System.Globalization.CultureInfo.InvariantCulture);
+    arguments.RemoveRange(at, 2);
+}
+
+Dictionary<string, Func<TimeSpan, Task<Report>>> benchmarks = new(StringComparer.Ordinal)
+{
+    ["signatures"] = SignatureBenchmark.RunAsync,
+    ["axon"] = AxonBenchmark.RunAsync,
+    ["evaluation"] = EvaluationBenchmark.RunAsync,
+};
+if (arguments.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'; there are: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription}, {seconds} s a measurement");
+foreach (string name in arguments.Count > 0 ? arguments : [.. benchmarks.Keys])
+    (await benchmarks[name](TimeSpan.FromSeconds(seconds))).Write(Console.Out);
+return 0;
