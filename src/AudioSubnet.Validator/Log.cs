@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Weights for {Count} miners set at block {Block} with version key {VersionKey}; read back from the chain: {Verified}. Next ones from block {NextBlock}.")]
     public static partial void WeightsSet(ILogger logger, int count, ulong block, ulong versionKey, bool verified, ulong nextBlock);
 
+    [LoggerMessage(LogLevel.Information, "It is block {Block}; the next weights are due and allowed from block {NextBlock}")]
+    public static partial void WeightsWait(ILogger logger, ulong block, ulong nextBlock);
+
     [LoggerMessage(LogLevel.Information, "{Source} is answered by uid {Uid} with score {Score:0.000}: {Result}")]
     public static partial void FileAnswered(ILogger logger, string source, int uid, double score, string result);
 }

@@ -94,6 +94,9 @@ public sealed record ValidatorOptions
         Check(MusicTokens > 0, nameof(MusicTokens), $"The music length is {MusicTokens} tokens; it must be at least 1.");
         Check(FolderMiners > 0, nameof(FolderMiners), $"The folder services ask {FolderMiners} miners; it must be at least 1.");
         Check(KeepAudioRounds is null or > 0, nameof(KeepAudioRounds), $"The audio of {KeepAudioRounds} rounds is to be kept; it must be at least 1.");
+        Check(RoundPause >= TimeSpan.Zero, nameof(RoundPause), $"The pause between rounds is {RoundPause}; it must not be negative.");
+        Check(WeightsPoll > TimeSpan.Zero, nameof(WeightsPoll), $"The chain is asked for weights every {WeightsPoll}; it must be above zero.");
+        Check(FolderPoll > TimeSpan.Zero, nameof(FolderPoll), $"The source folders are looked at every {FolderPoll}; it must be above zero.");
         foreach (AudioService service in AudioServices.Rotation)
             Check(Timeout(service) > TimeSpan.Zero, $"{service}Timeout", $"The timeout for {service.ShortName()} is {Timeout(service)}; it must be above zero.");
     }

@@ -68,6 +68,9 @@ public sealed class ValidatorService : IDisposable
     /// <summary>Number and service of the next round.</summary>
     public (int Number, AudioService Service) NextRound => (Volatile.Read(ref _state).NextRound, Volatile.Read(ref _state).NextService);
 
+    /// <summary>First block at which the next weights are due and allowed; 0 before the chain has been asked.</summary>
+    public ulong NextWeightsBlock => _weights.NextBlock;
+
     /// <summary>Runs until it is cancelled or <see cref="ValidatorOptions.MaxRounds"/> are done. A chain that is away, a broken prompt file or a full disk is reported and waited out.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

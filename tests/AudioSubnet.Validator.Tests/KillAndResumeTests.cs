@@ -58,7 +58,7 @@ public sealed class KillAndResumeTests
         var miners = new TestMiners(async (hotkey, question, token) =>
         {
             if (round < 5 || Interlocked.Increment(ref answers) == 1)
-                return TestMiners.Answer(HashCode.Combine(hotkey, question.Prompt));
+                return TestMiners.Answer(TestMiners.SeedOf(hotkey, question.Prompt));
             await File.WriteAllTextAsync(Path.Combine(path, MarkFile), "", token);
             await Task.Delay(Timeout.Infinite, token);
             throw new InvalidOperationException("The child was not killed.");

@@ -1,4 +1,5 @@
 using System.Net;
+using AudioSubnet.Engines;
 using AudioSubnet.Engines.Speech;
 using AudioSubnet.Miner;
 using AudioSubnet.Miner.Adversaries;
@@ -6,6 +7,7 @@ using AudioSubnet.Scoring;
 using AudioSubnet.Scoring.Recognition;
 using AudioSubnet.Validator.Events;
 using AudioSubnet.Validator.Network;
+using AudioSubnet.Validator.Prompts;
 using AudioSubnet.Validator.Rounds;
 using AudioSubnet.Validator.State;
 using Bittensor.Chain;
@@ -68,6 +70,60 @@ public sealed class LiveTests : IAsyncLifetime
         weights.Verified.ShouldBeTrue();
         File.Exists(_folder[good.AudioPath!]).ShouldBeTrue();
         events.Of<Problem>().ShouldBeEmpty();
+    }
+
+    /// <summary>Two honest miners with the same engines: each works by itself, so neither must be taken for a copier of the other.</summary>
+    [Fact]
+    public async Task All_three_services_are_scored_and_two_honest_miners_with_equal_engines_are_no_copiers()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 0);
+        var catalog = new EngineCatalog();
+        var engines = new MinerEngines
+        {
+            Speech = catalog.CreateTextToSpeech("flite/slt"),
+            Cloning = catalog.CreateVoiceCloner("baseline/clone"),
+            Music = catalog.CreateMusicGenerator("fluidsynth/composer"),
+        };
+        await StartMinerAsync(net, 1, engines);
+        await StartMinerAsync(net, 2, engines);
+        await ServingAsync(net, miners: 2);
+
+        using var recognizer = new PocketSphinxRecognizer();
+        using var dendrite = new Dendrite(net.Validator);
+        ValidatorParts parts = net.Parts(_folder, new DendriteMinerClient(dendrite, TimeProvider.System), new AudioScorer(recognizer));
+        using ValidatorStore store = parts.Store;
+        using var validator = new ValidatorService(net.Options(_folder) with { MusicTokens = 255 }, parts);
+        for (int i = 0; i < 3; i++)
+        {
+            RoundResult round = (await validator.RunRoundAsync(Cancellation)).ShouldNotBeNull();
+            foreach (MinerResponse response in round.Responses)
+            {
+                response.Verdict.ShouldBe(ResponseVerdict.Scored, response.Reason);
+                response.Score.ShouldNotBeNull().Value.ShouldBeGreaterThan(0, $"{round.Service}: {response.Reason}");
+            }
+        }
+
+        validator.Scores.Miners.Values.ShouldAllBe(miner => miner.TextToSpeech.Value > 0 && miner.Music.Value > 0 && miner.VoiceClone.Value > 0);
+    }
+
+    [Fact]
+    public async Task No_two_pieces_or_sentences_of_real_engines_look_like_copies()
+    {
+        var catalog = new EngineCatalog();
+        var composer = catalog.CreateMusicGenerator("fluidsynth/composer");
+        var speaker = catalog.CreateTextToSpeech("flite/slt");
+        var contours = new List<(string Prompt, byte[] Contour)>();
+        foreach (string prompt in (await new ShippedPrompts().GetPromptsAsync(AudioService.MusicGeneration, Cancellation)).Take(12))
+            for (int seed = 1; seed <= 2; seed++)
+                if (AudioContour.Of(await composer.ComposeAsync(new MusicRequest(prompt, 4) { Seed = seed }, Cancellation)) is { } contour)
+                    contours.Add(($"{prompt} ({seed})", contour));
+        foreach (string prompt in (await new ShippedPrompts().GetPromptsAsync(AudioService.TextToSpeech, Cancellation)).Take(20))
+            contours.Add((prompt, AudioContour.Of(await speaker.SpeakAsync(new SpeechRequest(prompt), Cancellation)).ShouldNotBeNull(prompt)));
+
+        contours.Count.ShouldBeGreaterThan(35);
+        for (int i = 0; i < contours.Count; i++)
+            for (int j = 0; j < i; j++)
+                AudioContour.Same(contours[i].Contour, contours[j].Contour).ShouldBeFalse($"{contours[i].Prompt} / {contours[j].Prompt}");
     }
 
     private async Task StartMinerAsync(TestNet net, int number, MinerEngines engines)

@@ -1,6 +1,7 @@
 using AudioSubnet.Protocol;
 using AudioSubnet.Validator.Prompts;
 using AudioSubnet.Validator.Voices;
+using FsCheck.Xunit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AudioSubnet.Validator.Tests;
@@ -89,6 +90,14 @@ public sealed class PromptTests
 
         list.Rows.Select(row => row.Prompt).ShouldBe(["One.", "Three.", "Four."]);
         list.Faults.ShouldHaveSingleItem().Line.ShouldBe(2);
+    }
+
+    [Property(MaxTest = 300)]
+    public bool Whatever_a_csv_holds_each_row_is_a_sendable_prompt_or_a_named_fault(string[] fields, byte breaks)
+    {
+        string text = string.Join((breaks % 4) switch { 0 => "\n", 1 => ",", 2 => "\"\n\"", _ => "\r\n" }, fields);
+        CsvPromptList list = CsvPrompts.Parse(text);
+        return list.Rows.All(row => ProtocolLimits.CheckPrompt(row.Prompt) is null && row.Line > 0) && list.Faults.All(fault => fault is { Line: > 0, Reason.Length: > 0 });
     }
 
     [Fact]

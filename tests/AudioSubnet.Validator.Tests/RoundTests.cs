@@ -78,7 +78,7 @@ public sealed class RoundTests : IDisposable
         using TestNet net = await TestNet.StartAsync(miners: 4);
         int round = 0;
         var byHotkey = Enumerable.Range(1, 4).ToDictionary(uid => TestNet.Miner(uid).AccountId);
-        var miners = new TestMiners((hotkey, question, _) => Task.FromResult(round < 3 ? TestMiners.Answer(HashCode.Combine(hotkey, question.Prompt)) : byHotkey[hotkey] switch
+        var miners = new TestMiners((hotkey, question, _) => Task.FromResult(round < 3 ? TestMiners.Answer(TestMiners.SeedOf(hotkey, question.Prompt)) : byHotkey[hotkey] switch
         {
             1 => new MinerAnswer(403, "Forbidden."),
             2 => new MinerAnswer(408, "Timedout after 50 seconds."),
@@ -179,7 +179,7 @@ public sealed class RoundTests : IDisposable
         {
             if (hotkey == thief)
                 return await work.Task with { Audio = Sounds.WithNoise((await work.Task).Audio!, 0.002f, 5), Elapsed = TimeSpan.Zero };
-            MinerAnswer answer = TestMiners.Answer(HashCode.Combine(hotkey, question.Prompt), seconds: 2);
+            MinerAnswer answer = TestMiners.Answer(TestMiners.SeedOf(hotkey, question.Prompt), seconds: 2);
             if (hotkey == TestNet.Miner(1).AccountId)
                 work.SetResult(answer);
             return answer;
@@ -196,6 +196,36 @@ public sealed class RoundTests : IDisposable
         round.Responses.Single(response => response.Hotkey == thief).Verdict.ShouldBe(ResponseVerdict.Copied);
         round.Responses.Where(response => response.Hotkey != thief).ShouldAllBe(response => response.Verdict == ResponseVerdict.Scored);
         validator.Scores.Miners.Values.Single(miner => miner.Hotkey == thief).Total.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Miners_have_50_seconds_for_speech_140_for_music_and_150_for_a_clone()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 1);
+        TestMiners miners = TestMiners.ThatWork();
+        ValidatorParts parts = net.Parts(_folder, miners);
+        using ValidatorStore store = parts.Store;
+        using var validator = new ValidatorService(net.Options(_folder), parts);
+        for (int i = 0; i < 3; i++)
+            await validator.RunRoundAsync(Cancellation);
+
+        miners.Asked.Select(ask => ask.Timeout.TotalSeconds).ShouldBe([50, 140, 150]);
+        miners.Asked.Select(ask => ask.Question.MusicTokens).ShouldContain(755);
+        miners.Asked.Select(ask => ask.Question.Reference is null).ShouldBe([true, true, false]);
+    }
+
+    [Fact]
+    public async Task Audio_can_be_limited_to_the_newest_rounds_while_the_numbers_stay()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 1);
+        ValidatorParts parts = net.Parts(_folder, TestMiners.ThatWork());
+        using ValidatorStore store = parts.Store;
+        using var validator = new ValidatorService(net.Options(_folder) with { KeepAudioRounds = 2 }, parts);
+        for (int i = 0; i < 5; i++)
+            await validator.RunRoundAsync(Cancellation);
+
+        Directory.GetDirectories(_folder["audio"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ShouldBe(["round-0004", "round-0005"]);
+        store.ReadResponses().Count.ShouldBe(5);
     }
 
     [Fact]

@@ -55,13 +55,17 @@ public sealed class DendriteMinerClient(Dendrite dendrite, TimeProvider clock) :
 
         int status = answer.Dendrite.StatusCode ?? 422;
         if (!answer.IsSuccess)
-            return new MinerAnswer(status, answer.Dendrite.StatusMessage ?? $"The miner answered with status {status}.") { Elapsed = elapsed };
+            return new MinerAnswer(status, Label(answer.Dendrite.StatusMessage, 500) ?? $"The miner answered with status {status}.") { Elapsed = elapsed };
         bool readable = AudioPayload.TryReadAnswer(answer, out AudioBuffer? audio, out string? error);
         return new MinerAnswer(status, readable ? "Success" : $"The answer cannot be used: {error}")
         {
             Audio = readable ? audio?.ToMono() : null,
-            ModelName = answer.ModelName is { Length: > 100 } label ? label[..100] : answer.ModelName,
+            ModelName = Label(answer.ModelName, 100),
             Elapsed = elapsed,
         };
     }
+
+    /// <summary>What a peer says of itself ends up in logs, tables and files: one line, not too long.</summary>
+    private static string? Label(string? said, int length) =>
+        said is null ? null : string.Concat(said.Take(length).Select(character => char.IsControl(character) ? ' ' : character));
 }

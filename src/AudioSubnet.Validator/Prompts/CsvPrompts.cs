@@ -37,6 +37,7 @@ public static class CsvPrompts
     }
 
     /// <summary>Reads CSV text: comma-separated, one prompt a line, quoted if it has commas in it.</summary>
+    /// <exception cref="PromptSourceException">A line is longer than any list has.</exception>
     public static CsvPromptList Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -56,7 +57,7 @@ public static class CsvPrompts
         });
         int column = 0, columns = 1;
         bool first = true;
-        while (csv.Read())
+        while (Next(csv))
         {
             string[] fields = csv.Current.ToArray();
             int heading = first ? Array.FindIndex(fields, field => Headings.Contains(field.Trim(), StringComparer.OrdinalIgnoreCase)) : -1;
@@ -78,5 +79,17 @@ public static class CsvPrompts
         }
 
         return new CsvPromptList(rows, [.. faults.OrderBy(fault => fault.Line)]);
+    }
+
+    private static bool Next(CsvReader csv)
+    {
+        try
+        {
+            return csv.Read();
+        }
+        catch (CsvFormatException cause)
+        {
+            throw new PromptSourceException($"The list is no CSV: {cause.Message} Write one prompt a line.", cause);
+        }
     }
 }

@@ -4,6 +4,7 @@ using AudioSubnet.Validator.State;
 using Bittensor.Chain;
 using Bittensor.Crypto;
 using Bittensor.Weights;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Validator.Weights;
@@ -76,6 +77,7 @@ internal sealed class WeightSetter(
         if (NextAllowedBlock(block, self, onChain.Count > 0, rules) is var next && next > block)
         {
             Volatile.Write(ref _notBeforeBlock, next);
+            Log.WeightsWait(logger, block, next);
             return null;
         }
 
@@ -96,7 +98,7 @@ internal sealed class WeightSetter(
         Volatile.Write(ref _notBeforeBlock, after);
 
         var record = new WeightsRecord(block, clock.GetUtcNow(), versionKey, weights, verified);
-        store.SaveWeights(record);
+        Save(record);
         Log.WeightsSet(logger, weights.Count, block, versionKey, verified, after);
         events.Publish(new WeightsSet(record.SetAt, record));
         return record;
@@ -137,6 +139,19 @@ internal sealed class WeightSetter(
         }
 
         return (false, block);
+    }
+
+    /// <summary>The chain has the weights whether or not they can be noted here, and the chain is what is asked next time.</summary>
+    private void Save(WeightsRecord record)
+    {
+        try
+        {
+            store.SaveWeights(record);
+        }
+        catch (SqliteException fault)
+        {
+            events.Problem("state", $"The weights of block {record.Block} were set but not noted in the database: {fault.Message}");
+        }
     }
 
     private static HashSet<UidWeight> NonZero(IEnumerable<UidWeight> weights) => [.. weights.Where(weight => weight.Weight > 0)];
