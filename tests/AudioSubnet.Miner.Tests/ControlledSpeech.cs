@@ -22,7 +22,7 @@ internal sealed class ControlledSpeech : ITextToSpeech
     public bool WasCancelled { get; private set; }
 
     /// <summary>The text that the engine began with next.</summary>
-    public async Task<string> NextBeginAsync() => await _begun.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    public Task<string> NextBeginAsync() => _begun.Reader.ReadAsync(TestSubnet.Token).AsTask().WaitAsync(TestSubnet.Patience, TestSubnet.Token);
 
     public void Release(int requests = 1) => _release.Release(requests);
 

@@ -284,11 +284,13 @@ public sealed class ServingTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _subnet.DisposeAsync();
 
-    /// <summary>Waits for a state that a background task brings about; the test's own time limit ends a wait in vain.</summary>
+    /// <summary>Waits for a state that the server brings about.</summary>
     private static async Task UntilAsync(Func<bool> reached)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestSubnet.Token);
+        patience.CancelAfter(TestSubnet.Patience);
         while (!reached())
-            await Task.Delay(5, TestSubnet.Token);
+            await Task.Delay(5, patience.Token);
     }
 
     private sealed class EchoCloner : IVoiceCloner

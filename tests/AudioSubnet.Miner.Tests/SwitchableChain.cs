@@ -16,7 +16,7 @@ internal sealed class SwitchableChain(ISubtensor chain) : ISubtensor
     public int AnnouncementsToRefuse;
 
     /// <summary>Completes with the next announcement that stands on the chain.</summary>
-    public Task AnnouncedAsync() => _announcements.WaitAsync(TestContext.Current.CancellationToken);
+    public Task AnnouncedAsync() => _announcements.WaitAsync(TestSubnet.Token).WaitAsync(TestSubnet.Patience, TestSubnet.Token);
 
     public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) => Reached().GetBlockNumberAsync(cancellationToken);
 

@@ -35,13 +35,16 @@ internal sealed class TestSubnet : IAsyncDisposable
 
     public ushort Netuid { get; }
 
+    /// <summary>After this a test has waited in vain.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Options for a miner on loopback that looks at the metagraph without delay when asked to.</summary>
     public MinerOptions Options => new()
     {
         Netuid = Netuid,
-        Axon = new AxonOptions { Address = IPAddress.Loopback, Port = 0, MaxBodyBytes = 32 << 20 },
+        Axon = new AxonOptions { Address = IPAddress.Loopback, Port = 0, MaxBodyBytes = 32 << 20, RequestsPerSecondPerHotkey = 0 },
         MetagraphMinimumInterval = TimeSpan.FromMilliseconds(20),
         SpeechLimits = new ServiceLimits(1, 8, TimeSpan.FromSeconds(50)),
     };
