@@ -51,6 +51,11 @@ internal sealed class AxonBodyReader(AxonOptions options, TimeProvider clock)
             {
                 return exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new AxonAnswer(exception.StatusCode, exception.Message);
             }
+            catch (IOException)
+            {
+                // The connection is gone, and so is who would read the answer.
+                return new AxonAnswer(StatusCodes.Status400BadRequest, "The connection was lost before the body was complete.");
+            }
             return Parse(exchange, body.Written.Span);
         }
         finally

@@ -70,6 +70,11 @@ public sealed class Dendrite : IDisposable
         {
             await ExchangeAsync(target, synapse, timeout, either.Token);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && !limit.IsCancellationRequested)
+        {
+            // Neither the caller's will nor the query's time: no connection within the limit for that.
+            Fail(synapse, HttpStatusCode.ServiceUnavailable, $"Service unavailable at {Place(target)}/{synapse.Name}");
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             Fail(synapse, HttpStatusCode.RequestTimeout, $"Request timeout after {PythonRepr.OfFloat(timeout.TotalSeconds)} seconds");
@@ -113,12 +118,12 @@ public sealed class Dendrite : IDisposable
     private async Task ExchangeAsync<TSynapse>(AxonInfo target, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken)
         where TSynapse : Synapse, new()
     {
+        if (!target.IsServing || target.Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+            throw new DendriteFault((int)HttpStatusCode.ServiceUnavailable, $"Service unavailable at {Place(target)}/{synapse.Name}");
         SynapseShape shape = SynapseShape.Of<TSynapse>();
         using NonceLanes.Lane lane = _lanes.Enter(target.Hotkey);
         using var body = new PooledBuffer();
         using HttpRequestMessage request = DendriteRequest.Create(target, synapse, shape, _hotkey, _options, _lanes.NextNonce(), lane.Uuid, timeout, body);
-        if (!target.IsServing)
-            throw new DendriteFault((int)HttpStatusCode.ServiceUnavailable, $"Service unavailable at {Place(target)}/{synapse.Name}");
         using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await DendriteReply.ReadAsync(response, target, synapse, shape, _options, cancellationToken);
     }

@@ -38,7 +38,7 @@ internal sealed class FloatArrayConverter : JsonConverter<float[]>
             int count = 0;
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetSingle(out float sample) || !float.IsFinite(sample))
+                if (reader.TokenType != JsonTokenType.Number || !TryGetSample(ref reader, out float sample))
                     throw new JsonException($"element {count.ToString(CultureInfo.InvariantCulture)} is not a finite number");
                 if (count == block.Length)
                     block = Grow(block);
@@ -71,6 +71,9 @@ internal sealed class FloatArrayConverter : JsonConverter<float[]>
         }
         output.Write("]"u8);
     }
+
+    private static bool TryGetSample(ref Utf8JsonReader reader, out float sample) =>
+        (!reader.HasValueSequence && FloatText.TryParse(reader.ValueSpan, out sample)) || (reader.TryGetSingle(out sample) && float.IsFinite(sample));
 
     private static int Format(float sample, Span<byte> room, int index)
     {

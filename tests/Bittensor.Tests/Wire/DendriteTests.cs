@@ -123,6 +123,30 @@ public sealed class DendriteTests
         (answer.Dendrite.StatusCode, answer.Dendrite.StatusMessage).ShouldBe((503, $"Service unavailable at 127.0.0.1:{port}/TextToSpeech"));
         answer = await dendrite.QueryAsync(new AxonInfo(hotkey.AccountId, IPAddress.Any, 0), new TextToSpeech(), Patience, Stop);
         answer.Dendrite.StatusCode.ShouldBe(503);
+        answer = await dendrite.QueryAsync(new AxonInfo(hotkey.AccountId, IPAddress.Loopback, 70_000), new TextToSpeech(), Patience, Stop);
+        answer.Dendrite.StatusCode.ShouldBe(503);
+    }
+
+    [Fact]
+    public async Task An_axon_is_reached_over_ipv6_and_at_our_own_external_address_over_loopback()
+    {
+        Assert.SkipUnless(Socket.OSSupportsIPv6, "This system has no IPv6.");
+        using Keypair hotkey = Keypair.FromUri("//Alice//hot");
+        await using var axon = new Axon(hotkey, new AxonOptions { Address = IPAddress.IPv6Any });
+        await axon.StartAsync(Stop);
+        var external = IPAddress.Parse("198.51.100.7");
+        using var dendrite = new Dendrite(hotkey, new DendriteOptions { ExternalAddress = external });
+        foreach (IPAddress address in new[] { IPAddress.IPv6Loopback, external })
+            (await dendrite.QueryAsync(new AxonInfo(hotkey.AccountId, address, axon.Port), new Ping(), Patience, Stop)).Dendrite.StatusMessage.ShouldBe("Success");
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_and_the_axon_can_be_disposed()
+    {
+        await using AxonFixture first = await AxonFixture.StartAsync();
+        var second = new Axon(first.Hotkey, new AxonOptions { Address = IPAddress.Loopback, Port = first.Axon.Port });
+        (await Should.ThrowAsync<IOException>(() => second.StartAsync(Stop))).Message.ShouldContain("address already in use");
+        await second.DisposeAsync();
     }
 
     [Fact]

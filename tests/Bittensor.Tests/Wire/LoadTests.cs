@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Bittensor.Crypto;
 using Bittensor.Wire;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bittensor.Tests.Wire;
 
@@ -53,23 +54,26 @@ public sealed class LoadTests
     public async Task Sixty_four_signed_clients_lose_nothing_to_replays_and_garbage_among_them()
     {
         var accepted = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        await using AxonFixture axon = await AxonFixture.StartAsync(new AxonOptions { MaxQueuedRequests = 10 * Clients, RequestsPerSecondPerHotkey = 0 }, handler: (synapse, _) =>
+        // The clock stands still, so that a busy machine makes no nonce old.
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        var options = new AxonOptions { MaxQueuedRequests = 10 * Clients, RequestsPerSecondPerHotkey = 0 };
+        await using AxonFixture axon = await AxonFixture.StartAsync(options, clock, handler: (synapse, _) =>
         {
             accepted.AddOrUpdate(synapse.TextInput!, 1, static (_, times) => times + 1);
             synapse.SpeechOutput = [1f];
             return Task.FromResult(synapse);
         });
-        using var shared = new Dendrite(axon.Caller);
+        using var shared = new Dendrite(axon.Caller, clock: clock);
 
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             using Keypair hotkey = Keypair.FromUri($"//client{client}");
-            using var own = new Dendrite(hotkey, new DendriteOptions { RequireSignedReply = true });
+            using var own = new Dendrite(hotkey, new DendriteOptions { RequireSignedReply = true }, clock);
             for (int round = 0; round < Rounds; round++)
             {
                 Task<TextToSpeech> honest = own.QueryAsync(axon.Info, new TextToSpeech { TextInput = $"own {client} {round}" }, TimeSpan.FromMinutes(2), Stop);
                 Task<TextToSpeech> crowded = shared.QueryAsync(axon.Info, new TextToSpeech { TextInput = $"shared {client} {round}" }, TimeSpan.FromMinutes(2), Stop);
-                await MisbehaveAsync(axon, hotkey, $"python {client} {round}", client + round);
+                await MisbehaveAsync(axon, hotkey, $"python {client} {round}", client + round, SignedRequest.Now(clock) + round);
                 (await honest).Dendrite.StatusMessage.ShouldBe("Success");
                 (await crowded).Dendrite.StatusMessage.ShouldBe("Success");
             }
@@ -81,12 +85,12 @@ public sealed class LoadTests
     }
 
     // One honest request of a Python peer, and what an attacker can make of it.
-    private static async Task MisbehaveAsync(AxonFixture axon, Keypair hotkey, string text, int kind)
+    private static async Task MisbehaveAsync(AxonFixture axon, Keypair hotkey, string text, int kind, long nonce)
     {
-        SignedRequest request = axon.Request(caller: hotkey, body: $$"""{"text_input": "{{text}}"}""", signBody: kind % 2 == 0);
+        SignedRequest request = axon.Request(nonce, caller: hotkey, body: $$"""{"text_input": "{{text}}"}""", signBody: kind % 2 == 0);
         (await axon.SendAsync(request)).Status.ShouldBe(200);
         (await axon.SendAsync(request)).Status.ShouldBe(401);
-        SignedRequest forged = axon.Request(caller: hotkey, body: """{"text_input": "bad"}""", uuid: "forged").With("bt_header_dendrite_hotkey", axon.Caller.Address);
+        SignedRequest forged = axon.Request(nonce, caller: hotkey, body: """{"text_input": "bad"}""", uuid: "forged").With("bt_header_dendrite_hotkey", axon.Caller.Address);
         (await axon.SendAsync(forged)).Status.ShouldBe(401);
         byte[] garbage = new byte[200];
         new Random(kind).NextBytes(garbage);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Bittensor.Wire;
@@ -32,6 +33,31 @@ public sealed class SampleListTests
         using JsonDocument parsed = JsonDocument.Parse(text.Written);
         parsed.RootElement.GetArrayLength().ShouldBe(6);
     }
+
+    [Fact]
+    public void The_fast_way_rounds_as_the_general_one()
+    {
+        var random = new Random(11);
+        int fast = 0;
+        for (int i = 0; i < 300_000; i++)
+        {
+            // Half of them near the middle between two floats, where double rounding would go wrong.
+            float near = (float)(random.NextDouble() * 2);
+            double value = i % 2 == 0 ? ((double)near + BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(near) + 1)) / 2 : (random.NextDouble() * 2) - 1;
+            string text = value.ToString($"F{random.Next(0, 19)}", CultureInfo.InvariantCulture);
+            if (!FloatText.TryParse(Encoding.UTF8.GetBytes(text), out float parsed))
+                continue;
+            fast++;
+            BitConverter.SingleToInt32Bits(parsed).ShouldBe(BitConverter.SingleToInt32Bits(float.Parse(text, CultureInfo.InvariantCulture)), text);
+        }
+        fast.ShouldBeGreaterThan(100_000);
+    }
+
+    [Theory]
+    [InlineData("1e5")]
+    [InlineData("0.12345678901234567890")]
+    [InlineData("9007199254740993")]
+    public void The_fast_way_leaves_hard_numbers_to_the_general_one(string text) => FloatText.TryParse(Encoding.UTF8.GetBytes(text), out _).ShouldBeFalse();
 
     [Theory]
     [InlineData("[1e39]")]
