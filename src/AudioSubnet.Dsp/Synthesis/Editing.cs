@@ -3,7 +3,7 @@ using AudioSubnet.Dsp.Measurements;
 
 namespace AudioSubnet.Dsp.Synthesis;
 
-/// <summary>Cutting, joining and levelling of mono recordings.</summary>
+/// <summary>Cutting and levelling of mono recordings.</summary>
 public static class Editing
 {
     /// <summary>Takes silence off both ends, leaving a margin.</summary>
@@ -44,30 +44,5 @@ public static class Editing
         for (int i = 0; i < result.Length; i++)
             result[i] = (float)(samples[i] * gain);
         return new AudioBuffer(result, audio.SampleRate);
-    }
-
-    /// <summary>Joins two mono recordings of one rate with an equal-gain cross-fade, which suits parts that are alike at the joint.</summary>
-    /// <param name="first">What comes first.</param>
-    /// <param name="second">What comes then.</param>
-    /// <param name="seconds">Length of the cross-fade; shortened to the shorter part.</param>
-    public static AudioBuffer CrossFade(AudioBuffer first, AudioBuffer second, double seconds)
-    {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        ArgumentOutOfRangeException.ThrowIfNegative(seconds);
-        if (first.SampleRate != second.SampleRate)
-            throw new ArgumentException($"Sounds of {first.SampleRate} Hz and {second.SampleRate} Hz cannot be joined; resample one.", nameof(second));
-        ReadOnlySpan<float> a = first.Mono.Span, b = second.Mono.Span;
-        int overlap = Math.Min((int)(seconds * first.SampleRate), Math.Min(a.Length, b.Length));
-        var result = new float[a.Length + b.Length - overlap];
-        a.CopyTo(result);
-        b[overlap..].CopyTo(result.AsSpan(a.Length));
-        for (int i = 0; i < overlap; i++)
-        {
-            float share = (i + 0.5f) / overlap;
-            int at = a.Length - overlap + i;
-            result[at] = (1 - share) * a[at] + share * b[i];
-        }
-        return new AudioBuffer(result, first.SampleRate);
     }
 }

@@ -62,7 +62,7 @@ public sealed class BaselineVoiceCloner : IVoiceCloner
         return Editing.SetLevel(new AudioBuffer(coloured, speech.SampleRate));
     }
 
-    /// <summary>The measures of the source voices, taken with the first request from the voices that are installed.</summary>
+    /// <summary>The measures of the source voices, taken with the first request.</summary>
     private async Task<IReadOnlyList<(string Voice, VoiceProfile Profile)>> SourcesAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _sources) is { } known)
@@ -72,12 +72,7 @@ public sealed class BaselineVoiceCloner : IVoiceCloner
         {
             if (_sources is not null)
                 return _sources;
-            var measured = new List<(string, VoiceProfile)>();
-            foreach (string voice in SourceVoices)
-            {
-                AudioBuffer speech = await new FliteTextToSpeech(voice).SpeakAsync(new SpeechRequest(Calibration), cancellationToken);
-                measured.Add((voice, await Task.Run(() => VoiceProfile.Measure(Editing.SetLevel(speech), cancellationToken), cancellationToken)));
-            }
+            var measured = await Task.WhenAll(SourceVoices.Select(voice => MeasureSourceAsync(voice, cancellationToken)));
             Volatile.Write(ref _sources, measured);
             return measured;
         }
@@ -85,5 +80,11 @@ public sealed class BaselineVoiceCloner : IVoiceCloner
         {
             _measuring.Release();
         }
+    }
+
+    private static async Task<(string Voice, VoiceProfile Profile)> MeasureSourceAsync(string voice, CancellationToken cancellationToken)
+    {
+        AudioBuffer speech = await new FliteTextToSpeech(voice).SpeakAsync(new SpeechRequest(Calibration), cancellationToken);
+        return (voice, await Task.Run(() => VoiceProfile.Measure(Editing.SetLevel(speech), cancellationToken), cancellationToken));
     }
 }

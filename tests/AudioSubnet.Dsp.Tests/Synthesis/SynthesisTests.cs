@@ -102,16 +102,6 @@ public class SynthesisTests
         Editing.SetLevel(new AudioBuffer(new float[100], 16000)).Mono.ToArray().ShouldAllBe(sample => sample == 0);
     }
 
-    [Fact]
-    public void A_cross_fade_of_a_steady_level_keeps_it()
-    {
-        var ones = new AudioBuffer([.. Enumerable.Repeat(1f, 1000)], 8000);
-        var joined = Editing.CrossFade(ones, ones, 0.05);
-        joined.Frames.ShouldBe(1600);
-        joined.Mono.ToArray().ShouldAllBe(sample => Math.Abs(sample - 1) < 1e-6);
-        Should.Throw<ArgumentException>(() => Editing.CrossFade(ones, new AudioBuffer(new float[10], 16000), 0.05));
-    }
-
     /// <summary>The strongest resonance above 1.8 kHz in Hz.</summary>
     private static double Formant(float[] samples)
     {
