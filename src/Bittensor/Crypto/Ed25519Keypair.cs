@@ -66,7 +66,10 @@ public sealed class Ed25519Keypair : IDisposable
         return pair;
     }
 
-    /// <summary>True if <paramref name="signature"/> is <paramref name="signer"/>'s over <paramref name="message"/>. Never throws on hostile bytes.</summary>
+    /// <summary>
+    /// True if <paramref name="signature"/> is <paramref name="signer"/>'s over <paramref name="message"/>. Never throws on hostile
+    /// bytes.
+    /// </summary>
     public static bool Verify(AccountId signer, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Sodium.Ed25519Verify(message, signature, signer.Bytes);
 

@@ -4,7 +4,9 @@ using Bittensor.Crypto.Native;
 
 namespace Bittensor.Crypto;
 
-/// <summary>The hash functions of Substrate: BLAKE2b of any length, and "twox" (xxHash64 under the seeds 0, 1, 2 …, little-endian).</summary>
+/// <summary>
+/// The hash functions of Substrate: BLAKE2b of any length, and "twox" (xxHash64 under the seeds 0, 1, 2 …, little-endian).
+/// </summary>
 public static class Hashes
 {
     /// <summary>BLAKE2b without key; the destination's length (1 to 64 bytes) is the digest's.</summary>

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Bittensor.Crypto;
 
-/// <summary>One step of a derivation path. Its 32-byte chain code is Substrate's: a number as 8 little-endian bytes, other names as SCALE strings, hashed if long.</summary>
+/// <summary>
+/// One step of a derivation path. Its 32-byte chain code is Substrate's: a number as 8 little-endian bytes, other names as SCALE
+/// strings, hashed if long.
+/// </summary>
 internal sealed class Junction
 {
     public Junction(string name, bool isHard)

@@ -46,7 +46,10 @@ public sealed class Keypair : IDisposable
         return pair;
     }
 
-    /// <summary>Key pair of a secret URI: a phrase or 0x-seed (the development phrase if empty) followed by hard (//x) and soft (/x) junctions and an optional ///password.</summary>
+    /// <summary>
+    /// Key pair of a secret URI: a phrase or 0x-seed (the development phrase if empty) followed by hard (//x) and soft (/x) junctions
+    /// and an optional ///password.
+    /// </summary>
     /// <exception cref="FormatException">The phrase, seed or a junction is malformed.</exception>
     public static Keypair FromUri(string uri)
     {
@@ -104,7 +107,10 @@ public sealed class Keypair : IDisposable
         return pair;
     }
 
-    /// <summary>True if <paramref name="signature"/> is <paramref name="signer"/>'s over <paramref name="message"/>. Never throws on hostile bytes.</summary>
+    /// <summary>
+    /// True if <paramref name="signature"/> is <paramref name="signer"/>'s over <paramref name="message"/>. Never throws on hostile
+    /// bytes.
+    /// </summary>
     public static bool Verify(AccountId signer, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         Schnorrkel.Verify(signer.Bytes, message, signature);
 

@@ -12,11 +12,13 @@ public sealed class Mnemonic
 {
     private const int StretchRounds = 2048;
     private static readonly string[] Words = LoadWords();
-    private static readonly FrozenDictionary<string, int> Indices = Words.Index().ToFrozenDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, int> Indices =
+        Words.Index().ToFrozenDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
     private readonly byte[] _entropy;
 
     /// <summary>Reads and checks a sentence; words may be separated by any white space.</summary>
-    /// <exception cref="FormatException">Wrong number of words, an unknown word (its position is told, not the word), or a checksum that fails.</exception>
+    /// <exception cref="FormatException">Wrong number of words, an unknown word (its position is told, not the word), or a checksum
+    /// that fails.</exception>
     public Mnemonic(string sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);
@@ -71,11 +73,15 @@ public sealed class Mnemonic
     /// <summary>The 16 to 32 bytes that the words encode. A secret.</summary>
     public byte[] ToEntropy() => [.. _entropy];
 
-    /// <summary>The 32-byte mini-secret: the first half of PBKDF2-HMAC-SHA512(entropy, "mnemonic" + password, 2048 rounds). Source: the crate substrate-bip39.</summary>
+    /// <summary>
+    /// The 32-byte mini-secret: the first half of PBKDF2-HMAC-SHA512(entropy, "mnemonic" + password, 2048 rounds). Source: the crate
+    /// substrate-bip39.
+    /// </summary>
     public byte[] ToMiniSecret(string password = "")
     {
         ArgumentNullException.ThrowIfNull(password);
-        return Rfc2898DeriveBytes.Pbkdf2(_entropy, Encoding.UTF8.GetBytes("mnemonic" + password), StretchRounds, HashAlgorithmName.SHA512, 32);
+        byte[] salt = Encoding.UTF8.GetBytes("mnemonic" + password);
+        return Rfc2898DeriveBytes.Pbkdf2(_entropy, salt, StretchRounds, HashAlgorithmName.SHA512, Keypair.SeedLength);
     }
 
     /// <summary>A fixed text: the sentence is a secret.</summary>

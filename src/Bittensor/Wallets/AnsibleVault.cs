@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Bittensor.Wallets;
 
-/// <summary>Reads the old encryption: Ansible Vault 1.1 AES256. Source: the Ansible documentation, "Ansible Vault payload format 1.1 - 1.2".</summary>
+/// <summary>
+/// Reads the old encryption: Ansible Vault 1.1 AES256. Source: the Ansible documentation, "Ansible Vault payload format 1.1 - 1.2".
+/// </summary>
 internal static class AnsibleVault
 {
     private const int Rounds = 10_000;

@@ -12,7 +12,10 @@ public static class EnvironmentPassword
     internal const string WalletPrefix = "BT_COLD_PW_";
     private const string PathPrefix = "BT_PW_";
 
-    /// <summary>The variable that btwallet reads for a keyfile: <c>BT_PW_</c> and the path in capitals, with <c>/</c> and <c>.</c> turned to <c>_</c>.</summary>
+    /// <summary>
+    /// The variable that btwallet reads for a keyfile: <c>BT_PW_</c> and the path in capitals, with <c>/</c> and <c>.</c> turned to
+    /// <c>_</c>.
+    /// </summary>
     public static string VariableOf(string keyfilePath)
     {
         ArgumentNullException.ThrowIfNull(keyfilePath);
@@ -46,7 +49,8 @@ public static class EnvironmentPassword
     }
 
     /// <summary>
-    /// Looks a keyfile's password up; null if there is none. <paramref name="walletName"/> is given for coldkeys only: the older form is theirs.
+    /// Looks a keyfile's password up; null if there is none. <paramref name="walletName"/> is given for coldkeys only: the older form
+    /// is theirs.
     /// </summary>
     /// <exception cref="KeyfileException">The variable is there, but its value is malformed.</exception>
     internal static (string Password, string Variable)? Find(string keyfilePath, string? walletName, IDictionary environment)
@@ -66,7 +70,8 @@ public static class EnvironmentPassword
 
         // The older tools compare only start and end of the name, without case; the shortest such variable is the most specific.
         string? match = environment.Keys.OfType<string>()
-            .Where(name => name.StartsWith(WalletPrefix, StringComparison.OrdinalIgnoreCase) && name.EndsWith(walletName, StringComparison.OrdinalIgnoreCase))
+            .Where(name => name.StartsWith(WalletPrefix, StringComparison.OrdinalIgnoreCase))
+            .Where(name => name.EndsWith(walletName, StringComparison.OrdinalIgnoreCase))
             .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).FirstOrDefault();
         return match is not null && environment[match] is string password ? (password, match) : null;
     }

@@ -61,7 +61,10 @@ public sealed class KeyMaterial : IDisposable
         return new KeyMaterial(pair.AccountId, pair.ExportSecretKey(), seed.ToArray(), null);
     }
 
-    /// <summary>The key of a secret URI such as <c>//Alice</c>. The phrase is kept only if the key follows from it alone (no junction, no password).</summary>
+    /// <summary>
+    /// The key of a secret URI such as <c>//Alice</c>. The phrase is kept only if the key follows from it alone (no junction, no
+    /// password).
+    /// </summary>
     /// <exception cref="FormatException">The URI is malformed.</exception>
     public static KeyMaterial FromUri(string uri)
     {

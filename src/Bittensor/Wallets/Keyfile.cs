@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Bittensor.Wallets;
 
-/// <summary>One keyfile on disk. Reads every format the Bittensor tools have used, writes the current one. Holds no secret itself.</summary>
+/// <summary>
+/// One keyfile on disk. Reads every format the Bittensor tools have used, writes the current one. Holds no secret itself.
+/// </summary>
 public sealed class Keyfile
 {
     /// <summary>Far above any real keyfile (about 2 kB); a larger file is refused unread.</summary>

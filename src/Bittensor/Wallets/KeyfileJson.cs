@@ -74,7 +74,8 @@ internal static class KeyfileJson
         string place;
         try
         {
-            using var document = JsonDocument.Parse(content, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+            using var document = JsonDocument.Parse(content, options);
             return ReadFields(document.RootElement);
         }
         catch (JsonException e)
@@ -195,7 +196,7 @@ internal static class KeyfileJson
     /// <summary>Tells if the seed beside a phrase belongs to another key.</summary>
     private static string? OtherSecret(Dictionary<string, string> fields, KeyMaterial taken)
     {
-        if (taken.Mnemonic is null || !fields.TryGetValue("secretSeed", out string? text) || !Hex.TryDecode(text, Keypair.SeedLength, out byte[] seed))
+        if (taken.Mnemonic is null || !Hex.TryDecode(fields.GetValueOrDefault("secretSeed"), Keypair.SeedLength, out byte[] seed))
             return null;
         using var other = KeyMaterial.FromSeed(seed);
         return other.AccountId == taken.AccountId

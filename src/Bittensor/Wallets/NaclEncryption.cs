@@ -3,7 +3,9 @@ using Bittensor.Crypto.Native;
 
 namespace Bittensor.Wallets;
 
-/// <summary>The current encryption: <c>$NACL</c>, 24-byte nonce, secretbox (16-byte tag first). A try costs about three seconds and 512 MiB.</summary>
+/// <summary>
+/// The current encryption: <c>$NACL</c>, 24-byte nonce, secretbox (16-byte tag first). A try costs about three seconds and 512 MiB.
+/// </summary>
 internal static class NaclEncryption
 {
     private const ulong Operations = 8;

@@ -64,10 +64,12 @@ public static class PolkadotJson
             string[] content = Texts(encoding.GetProperty("content"));
             string[] protection = Texts(encoding.GetProperty("type"));
             if (encoding.GetProperty("version").GetString() != "3" || content is not ["pkcs8", "sr25519"])
-                throw new FormatException($"only version 3 files of sr25519 accounts can be imported; this one holds \"{string.Join(' ', content)}\".");
+                throw new FormatException(
+                    $"only version 3 files of sr25519 accounts can be imported; this one holds \"{string.Join(' ', content)}\".");
             stretched = protection is ["scrypt", "xsalsa20-poly1305"];
             if (!stretched && protection is not ["xsalsa20-poly1305"])
-                throw new FormatException($"the account file is protected by \"{string.Join(' ', protection)}\", which cannot be read; export it with a password.");
+                throw new FormatException(
+                    $"the account file is protected by \"{string.Join(' ', protection)}\", which cannot be read; export it with a password.");
             address = root.GetProperty("address").GetString() ?? "";
             return root.GetProperty("encoded").TryGetBytesFromBase64(out byte[]? sealedKey)
                 ? sealedKey

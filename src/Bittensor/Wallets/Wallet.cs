@@ -11,9 +11,6 @@ public sealed class Wallet
     /// <summary>The name of wallet and hotkey when none is given.</summary>
     public const string DefaultName = "default";
 
-    private readonly Keyfile _coldkeyPublic;
-    private readonly Keyfile _hotkeyPublic;
-
     /// <summary>Names a wallet, which need not exist yet.</summary>
     /// <param name="root">The folder of all wallets; <see cref="DefaultRoot"/> if null. A leading <c>~</c> is the home folder.</param>
     /// <param name="name">The wallet's name.</param>
@@ -27,8 +24,8 @@ public sealed class Wallet
         string hotkeys = Path.Combine(Folder, "hotkeys");
         ColdkeyFile = new Keyfile(Path.Combine(Folder, "coldkey"), name);
         HotkeyFile = new Keyfile(Path.Combine(hotkeys, hotkeyName));
-        _coldkeyPublic = new Keyfile(Path.Combine(Folder, "coldkeypub.txt"));
-        _hotkeyPublic = new Keyfile(Path.Combine(hotkeys, hotkeyName + WalletName.PublicSuffix));
+        ColdkeyPublicFile = new Keyfile(Path.Combine(Folder, "coldkeypub.txt"));
+        HotkeyPublicFile = new Keyfile(Path.Combine(hotkeys, hotkeyName + WalletName.PublicSuffix));
     }
 
     /// <summary>The folder of all wallets: <c>BT_WALLET_PATH</c> if set, otherwise <c>~/.bittensor/wallets</c>.</summary>
@@ -50,16 +47,22 @@ public sealed class Wallet
     /// <summary>The private coldkey, usually encrypted.</summary>
     public Keyfile ColdkeyFile { get; }
 
+    /// <summary>The coldkey's public part, <c>coldkeypub.txt</c>.</summary>
+    public Keyfile ColdkeyPublicFile { get; }
+
     /// <summary>The private hotkey, usually plain.</summary>
     public Keyfile HotkeyFile { get; }
 
+    /// <summary>The hotkey's public part, <c>&lt;name&gt;pub.txt</c>; older tools do not write it.</summary>
+    public Keyfile HotkeyPublicFile { get; }
+
     /// <summary>The coldkey's account, from its public part; no password needed.</summary>
     /// <exception cref="KeyfileException">Neither <c>coldkeypub.txt</c> nor a plain <c>coldkey</c> can be read.</exception>
-    public AccountId ColdkeyPublic => PublicPart(_coldkeyPublic, ColdkeyFile);
+    public AccountId ColdkeyPublic => PublicPart(ColdkeyPublicFile, ColdkeyFile);
 
     /// <summary>The hotkey's account, from its public part or the plain hotkey.</summary>
     /// <exception cref="KeyfileException">Neither can be read.</exception>
-    public AccountId HotkeyPublic => PublicPart(_hotkeyPublic, HotkeyFile);
+    public AccountId HotkeyPublic => PublicPart(HotkeyPublicFile, HotkeyFile);
 
     /// <summary>Opens a wallet that exists.</summary>
     /// <exception cref="KeyfileException">There is no such wallet; the message names those that there are.</exception>
@@ -69,12 +72,16 @@ public sealed class Wallet
         var wallet = new Wallet(root, name, hotkeyName);
         if (Directory.Exists(wallet.Folder))
             return wallet;
-        string others = string.Join(", ", WalletFolders(wallet.Root).Take(10));
-        throw new KeyfileException(wallet.Folder, $"there is no such wallet ({(others.Length > 0 ? $"there are: {others}" : "there is none at all")}); create it with `wallet new`.");
+        string[] others = [.. WalletListing.Names(wallet.Root).Take(10)];
+        string known = others.Length > 0 ? $"there are: {string.Join(", ", others)}" : "there is none at all";
+        throw new KeyfileException(wallet.Folder, $"there is no such wallet ({known}); create it with `wallet new`.");
     }
 
-    /// <summary>Creates a coldkey and a hotkey from new random sentences. The coldkey is encrypted if there is a password (takes seconds).</summary>
-    /// <exception cref="KeyfileException">A key of that name exists and may not be overwritten, or the disk refuses. Nothing was overwritten then.</exception>
+    /// <summary>
+    /// Creates a coldkey and a hotkey from new random sentences. The coldkey is encrypted if there is a password (takes seconds).
+    /// </summary>
+    /// <exception cref="KeyfileException">A key of that name exists and may not be overwritten, or the disk refuses. Nothing was
+    /// overwritten then.</exception>
     /// <exception cref="ArgumentException">A name that cannot be a file's, or a number of words other than 12, 15, 18, 21, 24.</exception>
     public static NewWallet Create(
         string? root = null, string name = DefaultName, string hotkeyName = DefaultName, string? coldkeyPassword = null,
@@ -83,7 +90,7 @@ public sealed class Wallet
         var wallet = new Wallet(root, name, hotkeyName);
         if (!overwrite)
         {
-            foreach (Keyfile file in (Keyfile[])[wallet.ColdkeyFile, wallet._coldkeyPublic, wallet.HotkeyFile, wallet._hotkeyPublic])
+            foreach (Keyfile file in (Keyfile[])[wallet.ColdkeyFile, wallet.ColdkeyPublicFile, wallet.HotkeyFile, wallet.HotkeyPublicFile])
                 file.RequireAbsent();
         }
 
@@ -99,26 +106,30 @@ public sealed class Wallet
     public static IReadOnlyList<WalletSummary> List(string? root = null)
     {
         root = Expand(string.IsNullOrEmpty(root) ? DefaultRoot : root);
-        return [.. WalletFolders(root).Select(name => Summarise(new Wallet(root, name)))];
+        return [.. WalletListing.Names(root).Select(name => WalletListing.Summarise(new Wallet(root, name)))];
     }
 
     /// <summary>Reads the hotkey; dispose it when done.</summary>
-    /// <exception cref="KeyfileException">Missing, damaged, or a public part only; more exactly <see cref="PasswordRequiredException"/> or <see cref="WrongPasswordException"/>.</exception>
+    /// <exception cref="KeyfileException">Missing, damaged, or a public part only; more exactly <see cref="PasswordRequiredException"/>
+    /// or <see cref="WrongPasswordException"/>.</exception>
     public Keypair GetHotkey(string? password = null) => ReadPair(HotkeyFile, password);
 
-    /// <summary>Reads the coldkey with the given password or the environment's (takes seconds if encrypted); dispose it when done.</summary>
-    /// <exception cref="KeyfileException">Missing, damaged, or a public part only; more exactly <see cref="PasswordRequiredException"/> or <see cref="WrongPasswordException"/>.</exception>
+    /// <summary>
+    /// Reads the coldkey with the given password or the environment's (takes seconds if encrypted); dispose it when done.
+    /// </summary>
+    /// <exception cref="KeyfileException">Missing, damaged, or a public part only; more exactly <see cref="PasswordRequiredException"/>
+    /// or <see cref="WrongPasswordException"/>.</exception>
     public Keypair GetColdkey(string? password = null) => ReadPair(ColdkeyFile, password);
 
     /// <summary>Writes the coldkey and its public part; encrypted if there is a password.</summary>
     /// <exception cref="KeyfileException">One of the files exists and may not be overwritten, or cannot be written.</exception>
     public void WriteColdkey(KeyMaterial key, string? password, bool overwrite = false) =>
-        WriteBoth(key, ColdkeyFile, _coldkeyPublic, password, overwrite);
+        WriteBoth(key, ColdkeyFile, ColdkeyPublicFile, password, overwrite);
 
     /// <summary>Writes the hotkey and its public part; encrypted if there is a password.</summary>
     /// <exception cref="KeyfileException">One of the files exists and may not be overwritten, or cannot be written.</exception>
     public void WriteHotkey(KeyMaterial key, string? password = null, bool overwrite = false) =>
-        WriteBoth(key, HotkeyFile, _hotkeyPublic, password, overwrite);
+        WriteBoth(key, HotkeyFile, HotkeyPublicFile, password, overwrite);
 
     /// <summary>Wallet and hotkey names.</summary>
     public override string ToString() => $"{Name}/{HotkeyName}";
@@ -151,45 +162,6 @@ public sealed class Wallet
         using KeyMaterial material = file.Read();
         return material.AccountId;
     }
-
-    private static WalletSummary Summarise(Wallet wallet)
-    {
-        (AccountId? coldkey, string? problem) = TryPublicPart(wallet._coldkeyPublic, wallet.ColdkeyFile);
-        string folder = Path.Combine(wallet.Folder, "hotkeys");
-        IEnumerable<string> names = Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(WalletName.IsUsable).Order(StringComparer.Ordinal)
-            : [];
-        HotkeySummary[] hotkeys = [.. names.Select(name => SummariseHotkey(folder, name))];
-        return new WalletSummary(wallet.Name, coldkey, wallet.ColdkeyFile.Exists, hotkeys, problem);
-    }
-
-    private static HotkeySummary SummariseHotkey(string folder, string name)
-    {
-        string path = Path.Combine(folder, name);
-        (AccountId? account, string? problem) = TryPublicPart(new Keyfile(path + WalletName.PublicSuffix), new Keyfile(path));
-        return new HotkeySummary(name, account, problem);
-    }
-
-    private static (AccountId? Account, string? Problem) TryPublicPart(Keyfile publicFile, Keyfile privateFile)
-    {
-        Keyfile file = publicFile.Exists ? publicFile : privateFile;
-        try
-        {
-            // A listing never asks for a password, and never spends the seconds that opening an encrypted file takes.
-            if (file.ReadFormat() != KeyfileFormat.Plain)
-                return (null, $"{file.Path}: encrypted, and there is no public part beside it.");
-            using KeyMaterial material = file.Read();
-            return (material.AccountId, null);
-        }
-        catch (KeyfileException e)
-        {
-            return (null, e.Message);
-        }
-    }
-
-    private static IEnumerable<string> WalletFolders(string root) => Directory.Exists(root)
-        ? Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>().Where(WalletName.IsUsable).Order(StringComparer.Ordinal)
-        : [];
 
     private static string Expand(string path) => path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
         ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]

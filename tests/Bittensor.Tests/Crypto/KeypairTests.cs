@@ -86,7 +86,8 @@ public class KeypairTests
     {
         using Keypair pair = Keypair.Generate();
         byte[][] signatures = new byte[200][];
-        Parallel.For(0, signatures.Length, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => signatures[i] = pair.Sign(BitConverter.GetBytes(i)));
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = 4 };
+        Parallel.For(0, signatures.Length, threads, i => signatures[i] = pair.Sign(BitConverter.GetBytes(i)));
         for (int i = 0; i < signatures.Length; i++)
             Keypair.Verify(pair.AccountId, BitConverter.GetBytes(i), signatures[i]).ShouldBeTrue();
     }

@@ -23,7 +23,8 @@ public sealed class KeyfileTests : IDisposable
         Dictionary<string, string?> fields = json.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString());
         fields.Keys.Order(StringComparer.Ordinal).ShouldBe(["accountId", "privateKey", "publicKey", "secretPhrase", "secretSeed", "ss58Address"]);
         // The values of the published keyfile of the same sentence.
-        fields["privateKey"].ShouldBe("0x11e8ef15aa6c9f45c18e5509b2f7301df91d9b5ce1e0ac60021e7eca2092a80912d2e5e4ae976ae7a50946870f9fcecfd126538c9e88f614d50b787f5cc121b2");
+        fields["privateKey"].ShouldBe(
+            "0x11e8ef15aa6c9f45c18e5509b2f7301df91d9b5ce1e0ac60021e7eca2092a80912d2e5e4ae976ae7a50946870f9fcecfd126538c9e88f614d50b787f5cc121b2");
         fields["secretSeed"].ShouldBe("0xfa3fc78a6b0d3af40b6fe47954d657c059e295639925ae5bf23f0d6a6ae08cd7");
         fields["secretPhrase"].ShouldBe(Phrase);
         fields["ss58Address"].ShouldBe("5Hh7X49BReA6NLJvNr1NuXPJi4bh1ytgPcEsA7GjR9tvfQTa");
@@ -110,7 +111,8 @@ public sealed class KeyfileTests : IDisposable
     {
         using Keypair alice = Keypair.FromUri("//Alice");
         using Keypair bob = Keypair.FromUri("//Bob");
-        Refusal($$"""{"ss58Address":"{{alice.Address}}","publicKey":"0x{{Convert.ToHexString(bob.AccountId.Bytes)}}"}""").ShouldContain("different accounts");
+        string other = "0x" + Convert.ToHexString(bob.AccountId.Bytes);
+        Refusal($$"""{"ss58Address":"{{alice.Address}}","publicKey":"{{other}}"}""").ShouldContain("different accounts");
     }
 
     [Fact]

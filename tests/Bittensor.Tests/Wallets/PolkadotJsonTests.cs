@@ -56,5 +56,6 @@ public sealed class PolkadotJsonTests : IDisposable
 
     [Fact]
     public void An_unprotected_export_is_refused_with_what_to_do() =>
-        Should.Throw<KeyfileException>(() => PolkadotJson.Read(_folder.Write("plain.json", Unprotected), Password)).Message.ShouldContain("export it with a password");
+        Should.Throw<KeyfileException>(() => PolkadotJson.Read(_folder.Write("plain.json", Unprotected), Password))
+            .Message.ShouldContain("export it with a password");
 }

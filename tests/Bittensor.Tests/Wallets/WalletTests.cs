@@ -14,7 +14,8 @@ public sealed class WalletTests : IDisposable
     {
         NewWallet created = Wallet.Create(_folder.Path, "alpha", "miner1", words: 24);
 
-        string[] files = [.. Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(_folder.Path, f)).Order(StringComparer.Ordinal)];
+        IEnumerable<string> files = Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(_folder.Path, file)).Order(StringComparer.Ordinal);
         files.ShouldBe(["alpha/coldkey", "alpha/coldkeypub.txt", "alpha/hotkeys/miner1", "alpha/hotkeys/miner1pub.txt"]);
         created.ColdkeyMnemonic.WordCount.ShouldBe(24);
 
@@ -104,6 +105,8 @@ public sealed class WalletTests : IDisposable
         _folder.Write("bad/coldkeypub.txt", "garbage");
         _folder.Write("bad/hotkeys/h", "{\"secretSeed\": 5}");
         Directory.CreateDirectory(_folder.File("empty"));
+        Directory.CreateDirectory(_folder.File(" not a wallet's name"));
+        Directory.CreateDirectory(_folder.File(".hidden"));
         _folder.Write("stray-file", "x");
 
         IReadOnlyList<WalletSummary> wallets = Wallet.List(_folder.Path);

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Bittensor.Crypto.Native;
 
-/// <summary>The functions of libsodium that the SDK uses, with lengths checked; a failing native call is a false or an exception, never a silent zero.</summary>
+/// <summary>
+/// The functions of libsodium that the SDK uses, with lengths checked; a failing native call is a false or an exception, never a silent
+/// zero.
+/// </summary>
 internal static partial class Sodium
 {
     public const int SecretboxNonceLength = 24;
@@ -33,22 +36,32 @@ internal static partial class Sodium
         return Api.crypto_pwhash(key, (ulong)key.Length, password, (ulong)password.Length, salt, operations, memoryBytes, Argon2i13) == 0;
     }
 
-    /// <summary>scrypt with the parameters N, r and p; false for parameters that scrypt does not know or memory that is not to be had.</summary>
-    public static bool TryScrypt(ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, ulong cost, uint blockSize, uint parallelism, Span<byte> key) =>
+    /// <summary>
+    /// scrypt with the parameters N, r and p; false for parameters that scrypt does not know or memory that is not to be had.
+    /// </summary>
+    public static bool TryScrypt(
+        ReadOnlySpan<byte> password, ReadOnlySpan<byte> salt, ulong cost, uint blockSize, uint parallelism, Span<byte> key) =>
         Api.crypto_pwhash_scryptsalsa208sha256_ll(
             password, (nuint)password.Length, salt, (nuint)salt.Length, cost, blockSize, parallelism, key, (nuint)key.Length) == 0;
 
     public static void SecretboxSeal(ReadOnlySpan<byte> message, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, Span<byte> box)
     {
-        Require(nonce.Length == SecretboxNonceLength && key.Length == 32 && box.Length == message.Length + SecretboxMacLength, "Secretbox lengths.");
+        RequireSecretbox(message, nonce, key, box);
         if (Api.crypto_secretbox_easy(box, message, (ulong)message.Length, nonce, key) != 0)
             throw new InvalidOperationException("libsodium refused to seal a secretbox.");
     }
 
     public static bool SecretboxOpen(ReadOnlySpan<byte> box, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, Span<byte> message)
     {
-        Require(nonce.Length == SecretboxNonceLength && key.Length == 32 && box.Length == message.Length + SecretboxMacLength, "Secretbox lengths.");
+        RequireSecretbox(message, nonce, key, box);
         return Api.crypto_secretbox_open_easy(message, box, (ulong)box.Length, nonce, key) == 0;
+    }
+
+    private static void RequireSecretbox(ReadOnlySpan<byte> message, ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> key, ReadOnlySpan<byte> box)
+    {
+        Require(nonce.Length == SecretboxNonceLength, "A secretbox nonce has 24 bytes.");
+        Require(key.Length == 32, "A secretbox key has 32 bytes.");
+        Require(box.Length == message.Length + SecretboxMacLength, "A secretbox is 16 bytes longer than its message.");
     }
 
     private static void Require(bool condition, string what)
@@ -112,9 +125,11 @@ internal static partial class Sodium
         internal static partial void crypto_core_ristretto255_scalar_reduce(Span<byte> result, ReadOnlySpan<byte> wide);
 
         [LibraryImport(Library)]
-        internal static partial void crypto_core_ristretto255_scalar_add(Span<byte> result, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
+        internal static partial void crypto_core_ristretto255_scalar_add(
+            Span<byte> result, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
 
         [LibraryImport(Library)]
-        internal static partial void crypto_core_ristretto255_scalar_mul(Span<byte> result, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
+        internal static partial void crypto_core_ristretto255_scalar_mul(
+            Span<byte> result, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right);
     }
 }

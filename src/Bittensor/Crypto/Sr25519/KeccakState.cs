@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Bittensor.Crypto.Sr25519;
 
-/// <summary>The 1600-bit state of Keccak (25 little-endian lanes, lane x + 5y) and its permutation Keccak-f[1600] (FIPS 202, section 3).</summary>
+/// <summary>
+/// The 1600-bit state of Keccak (25 little-endian lanes, lane x + 5y) and its permutation Keccak-f[1600] (FIPS 202, section 3).
+/// </summary>
 [InlineArray(25)]
 internal struct KeccakState
 {

@@ -18,7 +18,9 @@ internal static class Schnorrkel
     /// <summary>The transcript after the signing context "substrate", the part that all signatures share.</summary>
     private static readonly Transcript SubstrateContext = CreateContext();
 
-    /// <summary>Expands a 32-byte mini-secret as Ed25519 does (schnorrkel's ExpansionMode::Ed25519), then divides the scalar by the cofactor.</summary>
+    /// <summary>
+    /// Expands a 32-byte mini-secret as Ed25519 does (schnorrkel's ExpansionMode::Ed25519), then divides the scalar by the cofactor.
+    /// </summary>
     public static void Expand(ReadOnlySpan<byte> miniSecret, Span<byte> secret)
     {
         SHA512.HashData(miniSecret, secret);
@@ -29,7 +31,9 @@ internal static class Schnorrkel
 
     public static void PublicKey(ReadOnlySpan<byte> secret, Span<byte> publicKey) => Sodium.RistrettoBaseMultiply(secret[..32], publicKey);
 
-    /// <summary>Hard derivation: a new mini-secret that does not reveal its parent. Source: schnorrkel derive.rs, hard_derive_mini_secret_key.</summary>
+    /// <summary>
+    /// Hard derivation: a new mini-secret that does not reveal its parent. Source: schnorrkel derive.rs, hard_derive_mini_secret_key.
+    /// </summary>
     public static void DeriveHard(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> chainCode, Span<byte> miniSecret)
     {
         var transcript = new Transcript("SchnorrRistrettoHDKD"u8);
@@ -57,7 +61,9 @@ internal static class Schnorrkel
         transcript.Witness("HDKD-nonce"u8, secret, child[..32], child[32..]);
     }
 
-    /// <summary>Signs under the context "substrate". The nonce depends on message, key, the secret nonce seed and fresh randomness.</summary>
+    /// <summary>
+    /// Signs under the context "substrate". The nonce depends on message, key, the secret nonce seed and fresh randomness.
+    /// </summary>
     public static void Sign(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, Span<byte> signature)
     {
         Transcript transcript = Begin(message, publicKey);
