@@ -77,9 +77,10 @@ public class HostileInputTests
     [Property]
     public bool What_was_signed_verifies(byte[] message) => Keypair.Verify(Signer.AccountId, message, Signer.Sign(message));
 
+    /// <summary>Bodies of one byte have a one-byte checksum, which a random text meets now and then; accounts have 32 bytes and two.</summary>
     [Property]
-    public bool Random_texts_are_no_addresses_and_never_throw(string? text) =>
-        !Ss58.TryDecode(text, out _) && !AccountId.TryParse(text, out _) && !Ss58.IsBittensorAddress(text);
+    public bool Random_texts_are_no_accounts_and_never_throw(string? text) =>
+        (!Ss58.TryDecode(text, out byte[] body) || body.Length < AccountId.Length) && !AccountId.TryParse(text, out _) && !Ss58.IsBittensorAddress(text);
 
     [Property]
     public bool Random_texts_as_secret_uris_give_a_key_or_a_FormatException(string? text)
