@@ -1,6 +1,7 @@
 namespace AudioSubnet.Scoring;
 
-/// <summary>Relative weights of the metrics of music. The defaults give the sound 0.92 and what the prompt asks for 0.36, of which only what it names counts.</summary>
+/// <summary>Relative weights of the metrics of music. The defaults give the sound 0.92 and what the prompt asks for 0.36, of which only
+/// what it names counts.</summary>
 public sealed record MusicWeights
 {
     /// <summary>Integrated loudness.</summary>

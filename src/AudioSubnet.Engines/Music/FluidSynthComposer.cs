@@ -6,8 +6,10 @@ using AudioSubnet.Engines.Music.Rendering;
 namespace AudioSubnet.Engines.Music;
 
 /// <summary>
-/// The engine <c>fluidsynth/composer</c>: reads the prompt (<see cref="PromptReader"/>), composes (<see cref="MusicComposer"/>) and plays the piece through
-/// FluidSynth and a General MIDI soundfont. Output is stereo at 32 kHz, about −16 LUFS with true peaks below −1 dBFS; <see cref="AudioBuffer.ToMono"/> gives the one
+/// The engine <c>fluidsynth/composer</c>: reads the prompt (<see cref="PromptReader"/>), composes (<see cref="MusicComposer"/>) and plays
+/// the piece through
+/// FluidSynth and a General MIDI soundfont. Output is stereo at 32 kHz, about −16 LUFS with true peaks below −1 dBFS; <see cref="AudioBuffer.ToMono"/>
+/// gives the one
 /// channel that the network carries. Thread-safe; each request has a synthesizer of its own.
 /// </summary>
 public sealed class FluidSynthComposer : IMusicGenerator
@@ -45,7 +47,8 @@ public sealed class FluidSynthComposer : IMusicGenerator
     /// <inheritdoc/>
     public string Name => EngineName;
 
-    /// <summary>The piece that <see cref="ComposeAsync"/> plays for a request with this seed: what was read out of the prompt and what was made of it.</summary>
+    /// <summary>The piece that <see cref="ComposeAsync"/> plays for a request with this seed: what was read out of the prompt and what was
+    /// made of it.</summary>
     /// <exception cref="EngineException">The length is out of range.</exception>
     public static Composition Explain(string prompt, double seconds, int seed)
     {

@@ -5,7 +5,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 namespace AudioSubnet.Engines.Music;
 
 /// <summary>
-/// Reads genre, mood, tempo, key, metre, instruments and energy out of a free English prompt, by vocabulary: no model, no guess. Words it does not know are passed
+/// Reads genre, mood, tempo, key, metre, instruments and energy out of a free English prompt, by vocabulary: no model, no guess. Words it
+/// does not know are passed
 /// over, and the same prompt always reads the same.
 /// </summary>
 public static class PromptReader

@@ -33,7 +33,8 @@ public static class SoundFont
 
     private static string? Named => Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value) ? value : null;
 
-    /// <summary>Whether a file carries the mark of a soundfont: a RIFF file of form "sfbk". What does not is kept from FluidSynth, whose other loaders print to standard error.</summary>
+    /// <summary>Whether a file carries the mark of a soundfont: a RIFF file of form "sfbk". What does not is kept from FluidSynth, whose
+    /// other loaders print to standard error.</summary>
     internal static bool HasMark(string path)
     {
         Span<byte> head = stackalloc byte[12];

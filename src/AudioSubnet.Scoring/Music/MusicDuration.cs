@@ -10,7 +10,8 @@ internal static class MusicDuration
     private const double FreeExcess = 1;
 
     /// <summary>
-    /// The network's rule: × 0.9, 0.8, 0.7, 0.6 for each half second that is begun and missing, then 0. (Its Python original forgot the "then 0": anything under 12.5 of 15 s kept
+    /// The network's rule: × 0.9, 0.8, 0.7, 0.6 for each half second that is begun and missing, then 0. (Its Python original forgot the
+    /// "then 0": anything under 12.5 of 15 s kept
     /// its full score.)
     /// </summary>
     public static double Missing(double seconds, double asked)

@@ -9,7 +9,8 @@ public static class MusicMetrics
     /// <summary>Names of the metrics that are gates of every profile: a score is multiplied by their normalised values.</summary>
     public static IReadOnlyList<string> Gates { get; } = ["music", "repetition"];
 
-    /// <summary>What is left of a score when nothing measured says that the sound is music: little, not nothing, for the measures are not perfect.</summary>
+    /// <summary>What is left of a score when nothing measured says that the sound is music: little, not nothing, for the measures are not
+    /// perfect.</summary>
     private const double LeastMusic = 0.1;
 
     /// <summary>Measures a clip; duration is not among the metrics.</summary>

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// What of a prompt can be checked by measuring: tempo, key, pace and energy. The judge reads prompts by itself and knows nothing of any engine's reader.
+/// What of a prompt can be checked by measuring: tempo, key, pace and energy. The judge reads prompts by itself and knows nothing of any
+/// engine's reader.
 /// </summary>
 internal sealed partial record MusicRequestWords
 {

@@ -4,7 +4,8 @@ using AudioSubnet.Dsp.Features;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// How strongly something begins at each moment: the half-wave rectified rise of log-mel energy, summed over bands (spectral flux; Dixon, "Onset detection revisited",
+/// How strongly something begins at each moment: the half-wave rectified rise of log-mel energy, summed over bands (spectral flux; Dixon,
+/// "Onset detection revisited",
 /// 2006), and what follows from it: onsets a second and tempo.
 /// </summary>
 internal sealed class OnsetEnvelope

@@ -4,7 +4,8 @@ using AudioSubnet.Dsp.Features;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// What a sound has in pitches: spectral peaks that hold, how well they sit on a tempered scale, which pitch classes they form and how these change. Music holds its
+/// What a sound has in pitches: spectral peaks that hold, how well they sit on a tempered scale, which pitch classes they form and how
+/// these change. Music holds its
 /// pitches and tunes them to each other; speech glides, noise has none, a tone has one.
 /// </summary>
 internal sealed class PitchContent
@@ -23,7 +24,8 @@ internal sealed class PitchContent
 
     private readonly double[] _chroma = new double[12];
 
-    /// <param name="power">Power spectrogram <c>[frames, bins]</c>, window long enough to part neighbouring semitones at 250 Hz (about 130 ms).</param>
+    /// <param name="power">Power spectrogram <c>[frames, bins]</c>, window long enough to part neighbouring semitones at 250 Hz (about 130
+    /// ms).</param>
     /// <param name="sampleRate">Sample rate in Hz.</param>
     /// <param name="hop">Samples from frame to frame.</param>
     public PitchContent(FrameMatrix power, int sampleRate, int hop)
@@ -77,7 +79,8 @@ internal sealed class PitchContent
     /// <summary>Number of pitch classes in use: the perplexity of the chroma, 1 (one tone) … 12 (all alike).</summary>
     public double PitchClasses { get; }
 
-    /// <summary>Mean distance (1 − cosine) of the chroma from one half second to the next: 0 for what stays, 1 for what has nothing in common.</summary>
+    /// <summary>Mean distance (1 − cosine) of the chroma from one half second to the next: 0 for what stays, 1 for what has nothing in
+    /// common.</summary>
     public double HarmonicChange { get; }
 
     /// <summary>Energy by pitch class, 0 = C.</summary>

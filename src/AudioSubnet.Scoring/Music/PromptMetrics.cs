@@ -3,7 +3,8 @@ using AudioSubnet.Scoring.Speech;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// What the prompt asks for, as far as a signal shows it: stated tempo and key, words for pace and energy. Not a judgement of genre, mood or instruments: that takes a
+/// What the prompt asks for, as far as a signal shows it: stated tempo and key, words for pace and energy. Not a judgement of genre, mood
+/// or instruments: that takes a
 /// model that knows both text and sound, and is listed as not measured.
 /// </summary>
 internal static class PromptMetrics

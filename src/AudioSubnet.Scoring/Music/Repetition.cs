@@ -6,7 +6,8 @@ using AudioSubnet.Dsp.Transforms;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// How exactly a sound repeats itself: the highest normalised cross-correlation of the waveform with itself shifted. A tone, hum, click train or copied loop repeats
+/// How exactly a sound repeats itself: the highest normalised cross-correlation of the waveform with itself shifted. A tone, hum, click
+/// train or copied loop repeats
 /// sample by sample; music that repeats its phrases does not.
 /// </summary>
 internal static class Repetition

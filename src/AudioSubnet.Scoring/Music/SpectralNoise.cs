@@ -4,7 +4,8 @@ using AudioSubnet.Dsp.Measurements;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// Noise in music, which has no pauses to listen in: what every bin of the spectrogram never falls below (minimum statistics, after Martin 2001), smoothed by a median
+/// Noise in music, which has no pauses to listen in: what every bin of the spectrogram never falls below (minimum statistics, after Martin
+/// 2001), smoothed by a median
 /// across frequency so that held notes and hum do not count as noise.
 /// </summary>
 internal sealed class SpectralNoise

@@ -3,7 +3,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 
 namespace AudioSubnet.Engines.Music.Composing;
 
-/// <summary>Writes the bass line from the genre's pattern: roots on the strong beats, approaches into the next chord, a walk where the genre walks.</summary>
+/// <summary>Writes the bass line from the genre's pattern: roots on the strong beats, approaches into the next chord, a walk where the
+/// genre walks.</summary>
 internal static class BassWriter
 {
     private const double Step = 0.25;

@@ -3,7 +3,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 
 namespace AudioSubnet.Engines.Music.Composing;
 
-/// <summary>Writes the second line of the fuller sections: held guide tones where the instrument sustains, echoes in the gaps of the melody where it is struck.</summary>
+/// <summary>Writes the second line of the fuller sections: held guide tones where the instrument sustains, echoes in the gaps of the melody
+/// where it is struck.</summary>
 internal static class ColourWriter
 {
     public static List<Note> Write(Plan plan, Harmony harmony, Instrument instrument, IReadOnlyList<Note> melody)

@@ -2,7 +2,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 
 namespace AudioSubnet.Engines.Music.Composing;
 
-/// <summary>Writes the drums: the genre's groove thinned or filled by intensity, a fill before each new section, a cymbal where it begins.</summary>
+/// <summary>Writes the drums: the genre's groove thinned or filled by intensity, a fill before each new section, a cymbal where it
+/// begins.</summary>
 internal static class DrumWriter
 {
     private const double Step = 0.25;

@@ -3,7 +3,8 @@ namespace AudioSubnet.Engines.Music.Composing;
 /// <summary>Cuts a number of bars into sections.</summary>
 internal static class Form
 {
-    /// <summary>The sections of a piece of that many bars (before the last chord), with intensities around the energy of the piece.</summary>
+    /// <summary>The sections of a piece of that many bars (before the last chord), with intensities around the energy of the
+    /// piece.</summary>
     public static IReadOnlyList<Section> Of(int bars, double energy)
     {
         List<(SectionKind Kind, int Bars)> plan = Plan(bars);

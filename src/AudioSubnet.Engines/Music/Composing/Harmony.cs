@@ -63,7 +63,8 @@ internal sealed class Harmony
         return random.Pick(fitting.Length > 0 ? fitting : style);
     }
 
-    /// <summary>The bar before a joint: a dominant, or what stands for it where dominants are out of style; with a preparation when the piece ends.</summary>
+    /// <summary>The bar before a joint: a dominant, or what stands for it where dominants are out of style; with a preparation when the
+    /// piece ends.</summary>
     private static string[] Closing(Plan plan, bool last)
     {
         bool major = plan.Key.IsMajorLike;

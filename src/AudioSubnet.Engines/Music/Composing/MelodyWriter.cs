@@ -4,7 +4,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 namespace AudioSubnet.Engines.Music.Composing;
 
 /// <summary>
-/// Writes the melody: each theme is two motifs, developed over phrases of four bars (statement, answer, varied statement, close). Strong beats and long notes take
+/// Writes the melody: each theme is two motifs, developed over phrases of four bars (statement, answer, varied statement, close). Strong
+/// beats and long notes take
 /// chord tones; what lies between moves through the scale.
 /// </summary>
 internal sealed class MelodyWriter
@@ -120,7 +121,8 @@ internal sealed class MelodyWriter
         return push + (middle - _last) / 3;
     }
 
-    /// <summary>Moves a motif by scale steps until it lies within the register: folding single notes by an octave would break its line.</summary>
+    /// <summary>Moves a motif by scale steps until it lies within the register: folding single notes by an octave would break its
+    /// line.</summary>
     private int Fit(Motif motif, int anchor)
     {
         int top = motif.Notes.Count == 0 ? 0 : motif.Notes.Max(note => note.Contour);
@@ -151,7 +153,8 @@ internal sealed class MelodyWriter
         return best;
     }
 
-    /// <summary>A scale tone a semitone beside a chord tone that is foreign to the scale gives way to it (the leading note of a minor dominant).</summary>
+    /// <summary>A scale tone a semitone beside a chord tone that is foreign to the scale gives way to it (the leading note of a minor
+    /// dominant).</summary>
     private int Bend(Chord chord, int pitch)
     {
         foreach (int neighbour in (int[])[pitch + 1, pitch - 1])

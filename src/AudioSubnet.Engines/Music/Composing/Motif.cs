@@ -3,7 +3,8 @@ namespace AudioSubnet.Engines.Music.Composing;
 /// <summary>One note of a motif: where in the bar, how long (sixteenths), and how many scale steps from the motif's first note.</summary>
 internal readonly record struct MotifNote(int Step, int Length, int Contour);
 
-/// <summary>A bar of melody before it meets a chord: rhythm and contour. Themes grow out of two of them by repetition, sequence, ornament and cadence.</summary>
+/// <summary>A bar of melody before it meets a chord: rhythm and contour. Themes grow out of two of them by repetition, sequence, ornament
+/// and cadence.</summary>
 internal sealed record Motif(IReadOnlyList<MotifNote> Notes)
 {
     // Rhythm cells of two quarters, from still to busy; x starts a note, - holds it, . rests. Odd columns are off the beat.

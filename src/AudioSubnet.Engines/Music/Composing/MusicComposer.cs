@@ -2,7 +2,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 
 namespace AudioSubnet.Engines.Music.Composing;
 
-/// <summary>Writes a piece for a prompt: the same for the same prompt, length and seed, on every machine; another for another seed.</summary>
+/// <summary>Writes a piece for a prompt: the same for the same prompt, length and seed, on every machine; another for another
+/// seed.</summary>
 public static class MusicComposer
 {
     /// <summary>The MIDI channel of percussion.</summary>

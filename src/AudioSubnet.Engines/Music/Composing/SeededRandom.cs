@@ -4,7 +4,8 @@ using System.Text;
 
 namespace AudioSubnet.Engines.Music.Composing;
 
-/// <summary>Random numbers that are the same on every machine and runtime (SplitMix64, Steele, Lea and Flood 2014); one stream for each purpose.</summary>
+/// <summary>Random numbers that are the same on every machine and runtime (SplitMix64, Steele, Lea and Flood 2014); one stream for each
+/// purpose.</summary>
 internal sealed class SeededRandom
 {
     private readonly string _origin;

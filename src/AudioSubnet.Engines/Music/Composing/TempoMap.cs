@@ -10,7 +10,8 @@ public sealed record TempoMap(double BeatsPerMinute, double RitardandoStart, dou
     /// <summary>Length of a quarter at the steady tempo, in seconds.</summary>
     public double SecondsPerQuarter => 60 / BeatsPerMinute;
 
-    /// <summary>Seconds from the start to a quarter. The length of a quarter grows linearly over the ritardando and stays steady after it.</summary>
+    /// <summary>Seconds from the start to a quarter. The length of a quarter grows linearly over the ritardando and stays steady after
+    /// it.</summary>
     public double SecondsAt(double quarter)
     {
         double span = RitardandoEnd - RitardandoStart;

@@ -66,7 +66,8 @@ internal static partial class FluidSynthLibrary
     [LibraryImport(FileName, EntryPoint = "fluid_synth_noteoff")]
     internal static partial int NoteOff(FluidSynthHandle synth, int channel, int key);
 
-    /// <summary>Renders <paramref name="frames"/> frames; writes left to <c>left[leftOffset + i * leftIncrement]</c>, right likewise.</summary>
+    /// <summary>Renders <paramref name="frames"/> frames; writes left to <c>left[leftOffset + i * leftIncrement]</c>, right
+    /// likewise.</summary>
     [LibraryImport(FileName, EntryPoint = "fluid_synth_write_float")]
     internal static unsafe partial int WriteFloat(
         FluidSynthHandle synth, int frames, float* left, int leftOffset, int leftIncrement, float* right, int rightOffset, int rightIncrement);

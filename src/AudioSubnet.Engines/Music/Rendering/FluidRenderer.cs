@@ -4,10 +4,12 @@ using AudioSubnet.Engines.Music.Native;
 namespace AudioSubnet.Engines.Music.Rendering;
 
 /// <summary>
-/// Plays a piece through FluidSynth into memory. Each call has a synth of its own (FluidSynth shares the samples of a soundfont between synths), so calls may run
+/// Plays a piece through FluidSynth into memory. Each call has a synth of its own (FluidSynth shares the samples of a soundfont between
+/// synths), so calls may run
 /// at the same time.
 /// </summary>
-/// <remarks>Events are applied at their frame; FluidSynth itself computes blocks of 64 frames, so a note begins within 2 ms of it at 32 kHz.</remarks>
+/// <remarks>Events are applied at their frame; FluidSynth itself computes blocks of 64 frames, so a note begins within 2 ms of it at 32
+/// kHz.</remarks>
 internal sealed class FluidRenderer(string engine, string soundFont)
 {
     private const int Volume = 7, Panorama = 10, ReverbSend = 91, ChorusSend = 93;
@@ -70,7 +72,8 @@ internal sealed class FluidRenderer(string engine, string soundFont)
         bool Integer(string name, int value) => FluidSynthLibrary.SetInteger(settings, name, value) == FluidSynthLibrary.Ok;
     }
 
-    /// <summary>Programs and mixer. A program the soundfont lacks falls back to another inside FluidSynth, so refusals are no errors here.</summary>
+    /// <summary>Programs and mixer. A program the soundfont lacks falls back to another inside FluidSynth, so refusals are no errors
+    /// here.</summary>
     private static void SetUp(FluidSynthHandle synth, Composition piece)
     {
         foreach (Part part in piece.Parts)

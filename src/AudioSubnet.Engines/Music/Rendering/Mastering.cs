@@ -3,7 +3,8 @@ using AudioSubnet.Dsp.Measurements;
 
 namespace AudioSubnet.Engines.Music.Rendering;
 
-/// <summary>Sets the level of a rendered piece: loudness first, then a limiter for the peaks, then a short fade so that nothing ends in a click.</summary>
+/// <summary>Sets the level of a rendered piece: loudness first, then a limiter for the peaks, then a short fade so that nothing ends in a
+/// click.</summary>
 internal static class Mastering
 {
     /// <summary>Target of the integrated loudness, in LUFS: what streaming services play music at, with room for dynamics.</summary>
@@ -44,7 +45,8 @@ internal static class Mastering
             (left[i], right[i]) = (left[i] * gain, right[i] * gain);
     }
 
-    /// <summary>A look-ahead peak limiter: the gain is down before a peak arrives and returns slowly, equal for both channels so that the image stays.</summary>
+    /// <summary>A look-ahead peak limiter: the gain is down before a peak arrives and returns slowly, equal for both channels so that the
+    /// image stays.</summary>
     private static void Limit(float[] left, float[] right, int sampleRate)
     {
         int ahead = Math.Max(1, (int)(LookAheadSeconds * sampleRate));

@@ -1,15 +1,18 @@
 namespace AudioSubnet.Engines.Music.Rendering;
 
 /// <summary>
-/// Makes a stereo mix survive the fold to one channel. The strings of common General MIDI soundfonts lie almost wholly in the difference of the channels and vanish when
-/// these are added. A copy of the difference, turned by 90°, is put in the middle: turned by a right angle it neither cancels nor doubles what is there.
+/// Makes a stereo mix survive the fold to one channel. The strings of common General MIDI soundfonts lie almost wholly in the difference of
+/// the channels and vanish when
+/// these are added. A copy of the difference, turned by 90°, is put in the middle: turned by a right angle it neither cancels nor doubles
+/// what is there.
 /// </summary>
 internal static class MonoFold
 {
     /// <summary>Gain of the turned difference in the middle, and of what is left of the difference at the sides.</summary>
     private const float Middle = 0.8f, Sides = 0.65f;
 
-    // Two chains of all-pass filters whose outputs are 90° apart from 15 Hz to near half the rate (O. Niemitalo, "Hilbert transform", 2001; coefficients squared below).
+    // Two chains of all-pass filters whose outputs are 90° apart from 15 Hz to near half the rate (O. Niemitalo, "Hilbert transform", 2001;
+    // coefficients squared below).
     private static readonly double[] s_straight = [0.6923878, 0.9360654322959, 0.9882295226860, 0.9987488452737];
     private static readonly double[] s_turned = [0.4021921162426, 0.8561710882420, 0.9722909545651, 0.9952884791278];
 

@@ -4,7 +4,8 @@ using AudioSubnet.Engines.Music.Vocabulary;
 namespace AudioSubnet.Engines.Music.Rendering;
 
 /// <summary>
-/// Turns a written piece into timed events, as players would: swing, small deviations of time and touch, spread chords, and a last chord that dies away before the
+/// Turns a written piece into timed events, as players would: swing, small deviations of time and touch, spread chords, and a last chord
+/// that dies away before the
 /// recording ends.
 /// </summary>
 internal static class Performance
@@ -14,7 +15,8 @@ internal static class Performance
     /// <summary>Standard deviation of a loose player's timing, in seconds.</summary>
     private const double TimingSpread = 0.006;
 
-    /// <summary>How long before the end the last notes are let go, as a part of the time of the last chord: held ones early, struck ones die away by themselves.</summary>
+    /// <summary>How long before the end the last notes are let go, as a part of the time of the last chord: held ones early, struck ones
+    /// die away by themselves.</summary>
     private const double HeldRelease = 0.3, StruckRelease = 0.08;
 
     /// <summary>Controller steps of the last decrescendo.</summary>

@@ -10,7 +10,8 @@ internal sealed record Chord(int Root, int[] Intervals, string Numeral)
     private static readonly int[] s_degrees = [11, 4, 9, 5, 2, 7, 0];
 
     /// <summary>
-    /// Reads a Roman numeral. Degrees are those of the major scale, lowered or raised by a leading b or #; lower case is minor. Suffixes: none, 7, maj7, 9, 6,
+    /// Reads a Roman numeral. Degrees are those of the major scale, lowered or raised by a leading b or #; lower case is minor. Suffixes:
+    /// none, 7, maj7, 9, 6,
     /// add9, sus2, sus4, o (diminished), h7 (half-diminished), 5 (power chord).
     /// </summary>
     /// <exception cref="FormatException">The text is not such a numeral.</exception>

@@ -18,7 +18,8 @@ internal enum Stroke
 
 /// <summary>A way of playing chords.</summary>
 /// <param name="Stroke">What is played at a stroke.</param>
-/// <param name="Rhythm">A bar on a grid of sixteenths: X accented, x normal, o soft, . rest. Shorter rhythms repeat; for arpeggios digits choose the voice, 0 = lowest.</param>
+/// <param name="Rhythm">A bar on a grid of sixteenths: X accented, x normal, o soft, . rest. Shorter rhythms repeat; for arpeggios digits
+/// choose the voice, 0 = lowest.</param>
 /// <param name="Gate">Length of a stroke as a part of the time to the next one.</param>
 internal sealed record Accompaniment(Stroke Stroke, string Rhythm, double Gate);
 

@@ -1,7 +1,8 @@
 namespace AudioSubnet.Engines.Music.Vocabulary;
 
 /// <summary>
-/// Bass lines: a bar on a grid of sixteenths. R root, 5 fifth, 8 octave, 3 third, 6 sixth, a approach (a step from the next chord's root), w walk (a chord tone or
+/// Bass lines: a bar on a grid of sixteenths. R root, 5 fifth, 8 octave, 3 third, 6 sixth, a approach (a step from the next chord's root),
+/// w walk (a chord tone or
 /// scale tone on the way), - hold, . rest.
 /// </summary>
 internal static class BassTable

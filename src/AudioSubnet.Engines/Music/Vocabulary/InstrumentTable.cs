@@ -2,7 +2,8 @@ using static AudioSubnet.Engines.Music.Vocabulary.Role;
 
 namespace AudioSubnet.Engines.Music.Vocabulary;
 
-/// <summary>The instruments a prompt may name, with their General MIDI programs (General MIDI Level 1 sound set, counted from 0) and comfortable ranges.</summary>
+/// <summary>The instruments a prompt may name, with their General MIDI programs (General MIDI Level 1 sound set, counted from 0) and
+/// comfortable ranges.</summary>
 internal static class InstrumentTable
 {
     public static IReadOnlyList<Instrument> All { get; } =
@@ -29,7 +30,8 @@ internal static class InstrumentTable
         Struck("steel guitar", 25, [Chords, Lead, Colour], 40, 79, "steel-string guitar", "folk guitar", "12-string guitar"),
         Struck("jazz guitar", 26, [Chords, Lead], 40, 79),
         Struck("electric guitar", 27, [Chords, Lead, Colour], 40, 84, "clean guitar"),
-        Held("distorted guitar", 30, [Chords, Lead], 38, 84, "distortion guitar", "heavy guitar", "guitar riff", "guitar riffs", "power chords"),
+        Held("distorted guitar", 30, [Chords, Lead], 38, 84, "distortion guitar", "heavy guitar", "guitar riff", "guitar riffs",
+            "power chords"),
         Held("overdriven guitar", 29, [Lead, Chords], 40, 84, "rock guitar", "guitar solo"),
         Struck("bass guitar", 33, [Bass], 28, 55, "electric bass", "bass line", "bassline", "bass"),
         Struck("double bass", 32, [Bass], 28, 55, "upright bass", "acoustic bass", "contrabass"),
@@ -39,7 +41,8 @@ internal static class InstrumentTable
         Held("violin", 40, [Lead, Colour, Pad], 55, 93, "fiddle"),
         Held("viola", 41, [Lead, Colour], 48, 84),
         Held("cello", 42, [Lead, Colour, Bass], 38, 72, "violoncello"),
-        Held("strings", 48, [Pad, Lead, Colour], 43, 88, "string section", "string ensemble", "orchestra", "orchestral strings", "string quartet"),
+        Held("strings", 48, [Pad, Lead, Colour], 43, 88, "string section", "string ensemble", "orchestra", "orchestral strings",
+            "string quartet"),
         Struck("pizzicato strings", 45, [Colour, Chords], 43, 88, "pizzicato"),
         Struck("harp", 46, [Colour, Chords, Lead], 36, 96),
         Held("synth strings", 50, [Pad], 43, 88),
@@ -66,7 +69,8 @@ internal static class InstrumentTable
         Held("whistle", 78, [Lead], 67, 96, "tin whistle", "whistling"),
         Held("ocarina", 79, [Lead], 62, 90),
         Held("square lead", 80, [Lead, Colour], 48, 96, "chip lead", "8-bit lead"),
-        Held("synth lead", 81, [Lead, Colour], 48, 96, "saw lead", "synth", "synthesizer", "synthesiser", "synths", "lead synth", "sawtooth"),
+        Held("synth lead", 81, [Lead, Colour], 48, 96, "saw lead", "synth", "synthesizer", "synthesiser", "synths", "lead synth",
+            "sawtooth"),
         Held("synth pad", 89, [Pad], 43, 88, "pad", "pads", "warm pad", "ambient pad", "drone"),
         Held("sweep pad", 95, [Pad], 43, 88, "halo pad"),
         Struck("sitar", 104, [Lead, Colour], 48, 79),
@@ -79,13 +83,16 @@ internal static class InstrumentTable
         Struck("mandolin", 25, [Lead, Chords, Colour], 55, 88),
         Struck("lute", 24, [Chords, Lead], 43, 79),
         Struck("steel drums", 114, [Lead, Chords], 55, 86, "steelpan", "steel pan"),
-        new("drums", 0, [Drums], 35, 81) { Aliases = ["drum", "drum kit", "percussion", "beat", "beats", "drum set", "congas", "bongos", "hand drums"] },
+        new("drums", 0, [Drums], 35, 81) { Aliases = ["drum", "drum kit", "percussion", "beat", "beats", "drum set", "congas", "bongos",
+            "hand drums"] },
         new("drum machine", 25, [Drums], 35, 81) { Aliases = ["808", "909", "electronic drums", "808 drums", "electronic beats", "808s"] },
         new("brushed drums", 40, [Drums], 35, 81) { Aliases = ["brushes", "soft drums", "brush drums"] },
-        new("timpani", 48, [Drums], 35, 81) { Aliases = ["orchestral drums", "taiko", "war drums", "snare drums", "orchestral percussion"] },
+        new("timpani", 48, [Drums], 35, 81) { Aliases = ["orchestral drums", "taiko", "war drums", "snare drums",
+            "orchestral percussion"] },
     ];
 
-    private static readonly Dictionary<string, Instrument> s_byName = All.ToDictionary(instrument => instrument.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Instrument> s_byName = All.ToDictionary(instrument => instrument.Name,
+        StringComparer.Ordinal);
 
     /// <summary>The instrument of that name.</summary>
     public static Instrument Named(string name) => s_byName[name];

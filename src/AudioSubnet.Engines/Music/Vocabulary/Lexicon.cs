@@ -8,7 +8,8 @@ internal static class Lexicon
 
     private static readonly Dictionary<string, object> s_entries = Build();
 
-    /// <summary>What a phrase (lower case, single spaces) stands for: a <see cref="Genre"/>, <see cref="Mood"/>, <see cref="Instrument"/> or <see cref="TempoWord"/>; null if unknown.</summary>
+    /// <summary>What a phrase (lower case, single spaces) stands for: a <see cref="Genre"/>, <see cref="Mood"/>, <see cref="Instrument"/>
+    /// or <see cref="TempoWord"/>; null if unknown.</summary>
     public static object? Find(string phrase)
     {
         if (s_entries.TryGetValue(phrase, out object? entry))
@@ -19,7 +20,8 @@ internal static class Lexicon
     private static Dictionary<string, object> Build()
     {
         var entries = new Dictionary<string, object>(StringComparer.Ordinal);
-        // The first table that knows a word keeps it: "swing" is a genre before it is anything else, "soft drums" an instrument before "soft" is a mood.
+        // The first table that knows a word keeps it: "swing" is a genre before it is anything else, "soft drums" an instrument before
+        // "soft" is a mood.
         foreach (Genre genre in GenreTable.All)
             Add(genre.Name, genre.Aliases, genre);
         foreach (Instrument instrument in InstrumentTable.All)

@@ -13,7 +13,8 @@ internal static class NumberWords
 
     private static readonly string[] s_tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-    /// <summary>The number that ends before position <paramref name="end"/> of the words, and where it begins; null if there is none.</summary>
+    /// <summary>The number that ends before position <paramref name="end"/> of the words, and where it begins; null if there is
+    /// none.</summary>
     public static (double Value, int Start)? Before(IReadOnlyList<string> words, int end)
     {
         int start = end;

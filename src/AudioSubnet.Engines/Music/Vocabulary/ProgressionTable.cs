@@ -1,7 +1,8 @@
 namespace AudioSubnet.Engines.Music.Vocabulary;
 
 /// <summary>
-/// Chord progressions by style, as Roman numerals over the major scale (see <see cref="Theory.Chord.Parse"/>): a bar between spaces, two chords a bar joined by +.
+/// Chord progressions by style, as Roman numerals over the major scale (see <see cref="Theory.Chord.Parse"/>): a bar between spaces, two
+/// chords a bar joined by +.
 /// All are common property: named schemes (twelve-bar blues, ii-V-I, Andalusian cadence, axis progression) and their usual variants.
 /// </summary>
 internal static class ProgressionTable
@@ -13,9 +14,11 @@ internal static class ProgressionTable
         ["rock major"] = ["I IV V IV", "I bVII IV I", "I V IV IV", "I I IV V", "vi IV I V"],
         ["rock minor"] = ["i bVII bVI bVII", "i bVI bVII i", "i bIII bVII iv", "i i bVI bVII"],
         ["metal"] = ["i5 bVI5 bVII5 i5", "i5 bII5 i5 bVII5", "i5 bVI5 iv5 bVII5", "i5 i5 bIII5 bII5"],
-        ["blues"] = ["I7 I7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7", "I7 IV7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7", "I7 I7 IV7 V7", "I7 IV7 I7 V7+IV7"],
+        ["blues"] = ["I7 I7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7", "I7 IV7 I7 I7 IV7 IV7 I7 I7 V7 IV7 I7 V7", "I7 I7 IV7 V7",
+            "I7 IV7 I7 V7+IV7"],
         ["minor blues"] = ["i7 i7 i7 i7 iv7 iv7 i7 i7 bVI7 V7 i7 V7", "i7 iv7 i7 V7"],
-        ["jazz major"] = ["ii7 V7 Imaj7 vi7", "Imaj7 vi7 ii7 V7", "iii7+vi7 ii7+V7 Imaj7 Imaj7", "Imaj7 IVmaj7 iii7+vi7 ii7+V7", "IVmaj7 bVII7 Imaj7 VI7"],
+        ["jazz major"] = ["ii7 V7 Imaj7 vi7", "Imaj7 vi7 ii7 V7", "iii7+vi7 ii7+V7 Imaj7 Imaj7", "Imaj7 IVmaj7 iii7+vi7 ii7+V7",
+            "IVmaj7 bVII7 Imaj7 VI7"],
         ["jazz minor"] = ["iih7 V7 i7 i7", "i7 iv7 iih7 V7", "i6 bVI7 iih7 V7", "iv7 bVII7 bIIImaj7 V7"],
         ["jazz loop"] = ["ii9 V9 Imaj7 vi7", "IVmaj7 iii7 ii9 Imaj7", "Imaj7 iii7 vi9 IVmaj7"],
         ["jazz loop minor"] = ["i9 iv9 bVImaj7 v7", "bVImaj7 v7 i9 i9", "i9 bIIImaj7 iv9 v7"],
