@@ -52,8 +52,8 @@ public static class Loudness
 
     private static double Weight(int channel, int channels) => (channels, channel) switch
     {
-        (>= 6, 3) => 0, // the low-frequency channel of 5.1 does not count
-        (>= 6, 4 or 5) => 1.41,
+        ( >= 6, 3) => 0, // the low-frequency channel of 5.1 does not count
+        ( >= 6, 4 or 5) => 1.41,
         (5, 3 or 4) => 1.41,
         _ => 1,
     };
