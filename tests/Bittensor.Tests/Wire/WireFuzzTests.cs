@@ -17,7 +17,7 @@ public sealed class WireFuzzTests
     {
         const string sent = "hello";
         string? unexpected = null;
-        await using AxonFixture axon = await AxonFixture.StartAsync(new AxonOptions { RequireSignedBody = true, RequestsPerSecondPerHotkey = 0, HeaderTimeout = TimeSpan.FromSeconds(1) }, handler: (synapse, _) =>
+        await using AxonFixture axon = await AxonFixture.StartAsync(new AxonOptions { RequireSignedBody = true, RequestsPerSecondPerHotkey = 0, HeaderTimeout = TimeSpan.FromSeconds(3) }, handler: (synapse, _) =>
         {
             if (synapse.TextInput != sent)
                 unexpected = synapse.TextInput;
