@@ -45,7 +45,10 @@ public sealed class Axon : IAsyncDisposable
     public int QueuedRequests => _queue?.Waiting ?? 0;
 
     /// <summary>Serves a synapse. Call before <see cref="StartAsync"/>.</summary>
-    /// <param name="handler">Fills in the answer. Its token is cancelled when the caller leaves, the handler takes too long or the axon is stopped hard. What it throws is logged; the caller sees 500 and an id.</param>
+    /// <param name="handler">
+    /// Fills in the answer. Its token is cancelled when the caller leaves, the handler takes too long or the axon is stopped hard.
+    /// What it throws is logged, and the caller sees 500 and an id; a <see cref="SynapseException"/> chooses status and message.
+    /// </param>
     /// <param name="blacklist">Refuses callers by their headers alone (403). A synapse without one is open to every key.</param>
     /// <param name="priority">Whom to serve first under load: the higher first, usually the stake.</param>
     /// <exception cref="InvalidOperationException">The axon runs already, or serves a synapse of that name.</exception>

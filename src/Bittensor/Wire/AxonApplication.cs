@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Bittensor.Wire;
 
-/// <summary>The way of a request: gate (blacklist, verify), body, queue (priority), handler, answer. Whatever a caller sends ends as an answer, never as an exception.</summary>
+/// <summary>
+/// The way of a request: gate (blacklist, verify), body, queue (priority), handler, answer. Whatever a caller sends ends as
+/// an answer, never as an exception.
+/// </summary>
 internal sealed class AxonApplication(
     AxonGate gate, AxonBodyReader bodies, HandlerQueue queue, AxonReplyWriter replies, AxonOptions options, TimeProvider clock, ILogger logger)
     : IHttpApplication<HttpContext>
@@ -97,5 +100,6 @@ internal sealed class AxonApplication(
     private TimeSpan Patience(double? timeoutSeconds) =>
         timeoutSeconds is > 0 and { } seconds && seconds < options.MaxQueueWait.TotalSeconds ? TimeSpan.FromSeconds(seconds) : options.MaxQueueWait;
 
-    private static AxonAnswer TimedOut(TimeSpan limit) => new(StatusCodes.Status408RequestTimeout, $"Response timeout after: {PythonRepr.OfFloat(limit.TotalSeconds)}s");
+    private static AxonAnswer TimedOut(TimeSpan limit) =>
+        new(StatusCodes.Status408RequestTimeout, $"Response timeout after: {PythonRepr.OfFloat(limit.TotalSeconds)}s");
 }

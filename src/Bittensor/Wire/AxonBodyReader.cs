@@ -45,7 +45,9 @@ internal sealed class AxonBodyReader(AxonOptions options, TimeProvider clock)
             }
             catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                return new AxonAnswer(StatusCodes.Status408RequestTimeout, $"Request body did not arrive within {options.BodyTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
+                return new AxonAnswer(
+                    StatusCodes.Status408RequestTimeout,
+                    $"Request body did not arrive within {options.BodyTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
             }
             catch (BadHttpRequestException exception)
             {
@@ -111,5 +113,6 @@ internal sealed class AxonBodyReader(AxonOptions options, TimeProvider clock)
     private AxonAnswer TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, $"Request body is larger than {options.MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
 
-    private static AxonAnswer Unprocessable(string message) => new(StatusCodes.Status422UnprocessableEntity, $"Unprocessable request: {message}", IsFrameworkError: true);
+    private static AxonAnswer Unprocessable(string message) =>
+        new(StatusCodes.Status422UnprocessableEntity, $"Unprocessable request: {message}", IsFrameworkError: true);
 }

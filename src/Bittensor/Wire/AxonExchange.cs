@@ -27,7 +27,8 @@ internal sealed class AxonExchange(HttpContext context, long started)
     /// <summary>Set once the body is parsed, and replaced by what the handler returns.</summary>
     public Synapse? Synapse { get; set; }
 
-    public IPAddress? RemoteAddress => context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
+    public IPAddress? RemoteAddress =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 
     public AccountId Hotkey => Caller!.Hotkey;
 }

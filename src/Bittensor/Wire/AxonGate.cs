@@ -10,7 +10,8 @@ namespace Bittensor.Wire;
 /// checks come before the signature, and everything that a forger could spend for others comes after it.
 /// Each step returns the refusal, or null to go on.
 /// </summary>
-internal sealed class AxonGate(Keypair hotkey, AxonOptions options, IReadOnlyDictionary<string, AxonRoute> routes, ReplayTable replays, HotkeyRateLimiter limiter, TimeProvider clock)
+internal sealed class AxonGate(
+    Keypair hotkey, AxonOptions options, IReadOnlyDictionary<string, AxonRoute> routes, ReplayTable replays, HotkeyRateLimiter limiter, TimeProvider clock)
 {
     private readonly string _address = hotkey.Address;
 
@@ -22,8 +23,8 @@ internal sealed class AxonGate(Keypair hotkey, AxonOptions options, IReadOnlyDic
         ?? await RefuseBlacklistedAsync(exchange, cancellationToken)
         ?? RefuseUnverified(exchange);
 
-    private AxonAnswer? RefuseSize(HttpRequest request) => request.ContentLength > options.MaxBodyBytes
-        ? new AxonAnswer(StatusCodes.Status413PayloadTooLarge, $"Request body of {Text(request.ContentLength.Value)} bytes is larger than {Text(options.MaxBodyBytes)}.")
+    private AxonAnswer? RefuseSize(HttpRequest request) => request.ContentLength is { } length && length > options.MaxBodyBytes
+        ? new AxonAnswer(StatusCodes.Status413PayloadTooLarge, $"Request body of {Text(length)} bytes is larger than {Text(options.MaxBodyBytes)}.")
         : null;
 
     private AxonAnswer? RefuseRoute(AxonExchange exchange)
@@ -80,12 +81,23 @@ internal sealed class AxonGate(Keypair hotkey, AxonOptions options, IReadOnlyDic
     private AxonAnswer? RefuseNonce(long nonce)
     {
         if (!Nonces.IsTime(nonce))
-            return options.AllowLegacyNonce ? null : AxonAnswer.NotVerified("Nonce is too old: it is no time in nanoseconds since 1970; peers before version 7.2 are not served here");
+        {
+            return options.AllowLegacyNonce
+                ? null
+                : AxonAnswer.NotVerified("Nonce is too old: it is no time in nanoseconds since 1970; peers before version 7.2 are not served here");
+        }
         long age = Nonces.Now(clock) - nonce;
         if (age > Nonces.Span(options.NonceWindow))
-            return AxonAnswer.NotVerified($"Nonce is too old: acceptable delta is {Text(options.NonceWindow.TotalSeconds)} seconds but request was {Text(age / 1e9)} seconds old");
+        {
+            return AxonAnswer.NotVerified(
+                $"Nonce is too old: acceptable delta is {Text(options.NonceWindow.TotalSeconds)} seconds but request was {Text(age / 1e9)} seconds old");
+        }
         if (-age > Nonces.Span(options.NonceSkew))
-            return AxonAnswer.NotVerified($"Nonce is in the future: acceptable skew is {Text(options.NonceSkew.TotalSeconds)} seconds but request was {Text(-age / 1e9)} seconds ahead; check the clock");
+        {
+            return AxonAnswer.NotVerified(
+                $"Nonce is in the future: acceptable skew is {Text(options.NonceSkew.TotalSeconds)} seconds "
+                + $"but request was {Text(-age / 1e9)} seconds ahead; check the clock");
+        }
         return null;
     }
 
@@ -111,7 +123,8 @@ internal sealed class AxonGate(Keypair hotkey, AxonOptions options, IReadOnlyDic
             return AxonAnswer.NotVerified($"{WireHeaders.BodySignature} without {WireHeaders.ContentDigest}");
         Span<byte> signature = stackalloc byte[Keypair.SignatureLength];
         TerminalInfo dendrite = head.Dendrite;
-        string text = SignedText.OfRequestBody(exchange.Context.Request.Method, exchange.Route!.Name, digest, dendrite.Nonce, dendrite.Uuid, dendrite.Hotkey!, _address);
+        string method = exchange.Context.Request.Method;
+        string text = SignedText.OfRequestBody(method, exchange.Route!.Name, digest, dendrite.Nonce, dendrite.Uuid, dendrite.Hotkey!, _address);
         return SignedText.TryParseSignature(bodySignature, signature) && SignedText.Verify(exchange.Hotkey, text, signature)
             ? null
             : AxonAnswer.NotVerified($"{WireHeaders.BodySignature} does not hold for this request line, digest, nonce and pair of hotkeys");
@@ -126,7 +139,9 @@ internal sealed class AxonGate(Keypair hotkey, AxonOptions options, IReadOnlyDic
             case NonceVerdict.Replayed:
                 return Replayed();
             case NonceVerdict.HotkeyFull:
-                return new AxonAnswer(StatusCodes.Status429TooManyRequests, $"Too many dendrites of one hotkey: at most {Text(options.MaxReplayEntriesPerHotkey)} UUIDs within the nonce window.");
+                return new AxonAnswer(
+                    StatusCodes.Status429TooManyRequests,
+                    $"Too many dendrites of one hotkey: at most {Text(options.MaxReplayEntriesPerHotkey)} UUIDs within the nonce window.");
             case NonceVerdict.TableFull:
                 return new AxonAnswer(StatusCodes.Status503ServiceUnavailable, "Too many callers at the moment.");
             default:

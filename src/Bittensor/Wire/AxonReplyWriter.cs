@@ -79,6 +79,7 @@ internal sealed class AxonReplyWriter(Keypair hotkey, AxonOptions options, TimeP
         TerminalInfo dendrite = exchange.Head!.Dendrite;
         string digest = ContentDigest.Of(body);
         headers[WireHeaders.ContentDigest] = digest;
-        headers[WireHeaders.BodySignature] = SignedText.Sign(hotkey, SignedText.OfReplyBody(status, exchange.Route!.Name, digest, dendrite.Nonce, dendrite.Uuid, dendrite.Hotkey!, _address));
+        string text = SignedText.OfReplyBody(status, exchange.Route!.Name, digest, dendrite.Nonce, dendrite.Uuid, dendrite.Hotkey!, _address);
+        headers[WireHeaders.BodySignature] = SignedText.Sign(hotkey, text);
     }
 }

@@ -49,7 +49,10 @@ public sealed class Dendrite : IDisposable
         };
     }
 
-    /// <summary>Asks one axon and returns the same synapse: its response fields filled on success, its <see cref="Synapse.Dendrite"/> telling the outcome in any case.</summary>
+    /// <summary>
+    /// Asks one axon and returns the same synapse: its response fields filled on success, its <see cref="Synapse.Dendrite"/>
+    /// telling the outcome in any case.
+    /// </summary>
     /// <param name="target">Where the axon serves, and the hotkey it must be.</param>
     /// <param name="synapse">The question; a fresh one for each query.</param>
     /// <param name="timeout">For the whole round trip, reading included.</param>
@@ -108,7 +111,8 @@ public sealed class Dendrite : IDisposable
         ArgumentNullException.ThrowIfNull(make);
         var answers = new TSynapse[targets.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.MaxParallelQueries, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, targets.Count, parallel, async (index, stop) => answers[index] = await QueryAsync(targets[index], make(targets[index]), timeout, stop));
+        await Parallel.ForAsync(0, targets.Count, parallel, async (index, stop) =>
+            answers[index] = await QueryAsync(targets[index], make(targets[index]), timeout, stop));
         return answers;
     }
 

@@ -15,7 +15,8 @@ internal static class DendriteReply
 
     /// <summary>Reads the answer; the synapse's axon then carries the outcome.</summary>
     /// <exception cref="DendriteFault">The answer is no answer: too large, wrongly signed, or not the synapse.</exception>
-    public static async Task ReadAsync(HttpResponseMessage response, AxonInfo target, Synapse synapse, SynapseShape shape, DendriteOptions options, CancellationToken cancellationToken)
+    public static async Task ReadAsync(
+        HttpResponseMessage response, AxonInfo target, Synapse synapse, SynapseShape shape, DendriteOptions options, CancellationToken cancellationToken)
     {
         bool isSuccess = response.StatusCode == HttpStatusCode.OK;
         using var body = new PooledBuffer();
@@ -87,8 +88,10 @@ internal static class DendriteReply
     {
         axon.StatusCode = (int?)Integer(response, "status_code", 100, 599);
         axon.StatusMessage = Header(response, WireHeaders.AxonPrefix + "status_message");
-        axon.ProcessTime = double.TryParse(Header(response, WireHeaders.AxonPrefix + "process_time"), NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds)
-            && double.IsFinite(seconds) ? seconds : null;
+        string? processTime = Header(response, WireHeaders.AxonPrefix + "process_time");
+        axon.ProcessTime = double.TryParse(processTime, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && double.IsFinite(seconds)
+            ? seconds
+            : null;
         axon.Version = Integer(response, "version", 0, int.MaxValue);
         axon.Nonce = Integer(response, "nonce", long.MinValue, long.MaxValue);
         axon.Uuid = Short(Header(response, WireHeaders.AxonPrefix + "uuid"));
@@ -96,7 +99,10 @@ internal static class DendriteReply
     }
 
     private static long? Integer(HttpResponseMessage response, string field, long min, long max) =>
-        long.TryParse(Header(response, WireHeaders.AxonPrefix + field), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= min && value <= max ? value : null;
+        long.TryParse(Header(response, WireHeaders.AxonPrefix + field), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
+        && value >= min && value <= max
+            ? value
+            : null;
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) || response.Content.Headers.NonValidated.TryGetValues(name, out values)

@@ -78,7 +78,10 @@ internal sealed class FloatArrayConverter : JsonConverter<float[]>
     private static int Format(float sample, Span<byte> room, int index)
     {
         if (!float.IsFinite(sample))
-            throw new JsonException($"sample {index.ToString(CultureInfo.InvariantCulture)} is {sample.ToString(CultureInfo.InvariantCulture)}: only finite numbers can be sent");
+        {
+            throw new JsonException(
+                $"sample {index.ToString(CultureInfo.InvariantCulture)} is {sample.ToString(CultureInfo.InvariantCulture)}: only finite numbers can be sent");
+        }
         _ = sample.TryFormat(room, out int length, default, CultureInfo.InvariantCulture);
         if (!room[..length].ContainsAny((byte)'.', (byte)'E'))
         {

@@ -19,7 +19,8 @@ internal static class SignedText
 
     /// <summary>What the signature of a reply covers: the request it answers, the status and the digest of the raw body.</summary>
     public static string OfReplyBody(int status, string synapse, string contentDigest, long? nonce, string? uuid, string dendriteHotkey, string axonHotkey) =>
-        $"bittensor-reply-body-v1\n{status.ToString(CultureInfo.InvariantCulture)} /{synapse}\n{contentDigest}\n{Number(nonce)}\n{uuid ?? NoValue}\n{dendriteHotkey}\n{axonHotkey}";
+        $"bittensor-reply-body-v1\n{status.ToString(CultureInfo.InvariantCulture)} /{synapse}\n{contentDigest}\n"
+        + $"{Number(nonce)}\n{uuid ?? NoValue}\n{dendriteHotkey}\n{axonHotkey}";
 
     /// <summary>Signs a text: 0x and 128 hex digits.</summary>
     public static string Sign(Keypair key, string text) => "0x" + Convert.ToHexStringLower(key.Sign(Encoding.UTF8.GetBytes(text)));

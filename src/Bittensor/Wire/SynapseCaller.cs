@@ -3,7 +3,10 @@ using Bittensor.Crypto;
 
 namespace Bittensor.Wire;
 
-/// <summary>Who calls, as the headers alone state it: what blacklist and priority decide on. The signature has not been checked yet when a blacklist sees it.</summary>
+/// <summary>
+/// Who calls, as the headers alone state it: what blacklist and priority decide on. The signature has not been checked yet
+/// when a blacklist sees it.
+/// </summary>
 /// <param name="Hotkey">The caller's hotkey.</param>
 /// <param name="SynapseName">The synapse it asks for.</param>
 /// <param name="Address">The address the connection comes from.</param>

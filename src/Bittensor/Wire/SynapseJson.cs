@@ -39,7 +39,10 @@ internal static class SynapseJson
         output.Write("}"u8);
     }
 
-    /// <summary>Fills the synapse's fields from JSON; the base fields, unknown ones, and unless all are wanted those not for replies are passed over. All or nothing.</summary>
+    /// <summary>
+    /// Fills the synapse's fields from JSON, all or none. The base fields, unknown ones and, if only
+    /// response fields are wanted, the question's own are passed over.
+    /// </summary>
     /// <exception cref="SynapseFormatException">Not JSON, not an object, or a field does not fit.</exception>
     public static void Read(ReadOnlySpan<byte> json, Synapse synapse, SynapseShape shape, bool responseOnly)
     {

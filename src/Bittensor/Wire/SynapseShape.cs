@@ -11,6 +11,8 @@ internal sealed class SynapseShape
     /// <summary>Deepest nesting of JSON that is read.</summary>
     public const int MaxDepth = 32;
 
+    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
     private readonly SynapseField[] _hashed;
 
     private SynapseShape(Type type)
@@ -20,8 +22,9 @@ internal sealed class SynapseShape
         for (Type? level = type; level is not null && level != typeof(Synapse); level = level.BaseType)
             lineage.Push(level);
         Fields = [.. lineage
-            .SelectMany(static level => level.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OrderBy(static property => property.MetadataToken))
-            .Where(static property => property.SetMethod is { IsPublic: true } && property.GetMethod is { IsPublic: true } && !property.IsDefined(typeof(JsonIgnoreAttribute)))
+            .SelectMany(static level => level.GetProperties(Declared).OrderBy(static property => property.MetadataToken))
+            .Where(static property => property.SetMethod is { IsPublic: true } && property.GetMethod is { IsPublic: true })
+            .Where(static property => !property.IsDefined(typeof(JsonIgnoreAttribute)))
             .Select(property => new SynapseField(property, options))];
         _hashed = [.. Fields.Where(static field => field.Hashed is not null).OrderBy(static field => field.Hashed!.Order)];
     }
