@@ -5,7 +5,7 @@ namespace AudioSubnet.Engines.Music.Composing;
 
 /// <summary>The decisions that stand before the first note: everything the prompt left open is settled here.</summary>
 internal sealed record Plan(
-    Genre Genre, MusicalKey Key, TimeSignature Metre, double Energy, double Valence, TempoMap Tempo, int Bars, double FinalChord,
+    Genre Genre, MusicalKey Key, TimeSignature Metre, double Energy, TempoMap Tempo, int Bars, double FinalChord,
     IReadOnlyList<Section> Sections, SeededRandom Random)
 {
     public double QuartersPerBar => Metre.QuartersPerBar;

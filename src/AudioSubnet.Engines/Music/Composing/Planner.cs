@@ -22,7 +22,7 @@ internal static class Planner
         TimeSignature metre = brief.Metre ?? genre.Metre;
         var key = new MusicalKey(brief.Tonic ?? choice.Below(12), ChooseMode(brief, genre, choice));
         double quarters = ChooseTempo(brief, genre, energy, valence, choice) * metre.QuartersPerBeat;
-        return Fit(genre, key, metre, energy, valence, quarters, brief.BeatsPerMinute is not null, seconds, random);
+        return Fit(genre, key, metre, energy, quarters, brief.BeatsPerMinute is not null, seconds, random);
     }
 
     private static Genre ChooseGenre(MusicBrief brief, SeededRandom random)
@@ -76,7 +76,7 @@ internal static class Planner
     }
 
     private static Plan Fit(
-        Genre genre, MusicalKey key, TimeSignature metre, double energy, double valence, double tempo, bool stated, double seconds, SeededRandom random)
+        Genre genre, MusicalKey key, TimeSignature metre, double energy, double tempo, bool stated, double seconds, SeededRandom random)
     {
         double ring = Math.Min(Math.Clamp(seconds * 0.14, ShortestRing, LongestRing) * (genre.Ritardando || energy < 0.4 ? 1.25 : 0.9), 0.6 * seconds);
         double barQuarters = metre.QuartersPerBar;
@@ -92,11 +92,11 @@ internal static class Planner
         {
             double fitted = Math.Clamp((bars * barQuarters + extra) * 60 / (seconds - ring), tempo * (1 - bend), tempo * (1 + bend));
             double final = bars * barQuarters;
-            return new Plan(genre, key, metre, energy, valence, new TempoMap(fitted, final - barQuarters, final, stretch), bars, final, Form.Of(bars, energy), random);
+            return new Plan(genre, key, metre, energy, new TempoMap(fitted, final - barQuarters, final, stretch), bars, final, Form.Of(bars, energy), random);
         }
         // Less than two bars: whole beats before the last chord, without ritardando.
         double beats = Math.Max(0, Math.Floor(available));
         int shortBars = Math.Max(1, (int)Math.Ceiling(beats / barQuarters));
-        return new Plan(genre, key, metre, energy, valence, new TempoMap(tempo, beats, beats, 0), shortBars, beats, Form.Of(shortBars, energy), random);
+        return new Plan(genre, key, metre, energy, new TempoMap(tempo, beats, beats, 0), shortBars, beats, Form.Of(shortBars, energy), random);
     }
 }
