@@ -4,7 +4,8 @@ namespace AudioSubnet.Validator;
 public static class AudioServices
 {
     /// <summary>The rotation: text-to-speech, music, voice clone.</summary>
-    public static IReadOnlyList<AudioService> Rotation { get; } = [AudioService.TextToSpeech, AudioService.MusicGeneration, AudioService.VoiceClone];
+    public static IReadOnlyList<AudioService> Rotation { get; } =
+        [AudioService.TextToSpeech, AudioService.MusicGeneration, AudioService.VoiceClone];
 
     /// <summary>The name in files, tables and JSON: "tts", "ttm" or "vc".</summary>
     public static string ShortName(this AudioService service) => service switch

@@ -8,7 +8,8 @@ public sealed record ValidatorOptions
     /// <summary>The subnet (<c>--netuid</c>).</summary>
     public ushort Netuid { get; init; } = 16;
 
-    /// <summary>Share of the old score that stays in the moving average, 0 ≤ alpha &lt; 1 (<c>--alpha</c>): score = alpha · score + (1 − alpha) · new.</summary>
+    /// <summary>Share of the old score that stays in the moving average, 0 ≤ alpha &lt; 1 (<c>--alpha</c>): score = alpha · score + (1 −
+    /// alpha) · new.</summary>
     public double Alpha { get; init; } = 0.75;
 
     /// <summary>What is folded in for a failure.</summary>
@@ -47,7 +48,8 @@ public sealed record ValidatorOptions
     /// <summary>Seed of every random choice; null draws one.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Stake from which a neuron with a validator permit is taken for a validator and never asked, as the chain counts it (the SDK's customary 4096).</summary>
+    /// <summary>Stake from which a neuron with a validator permit is taken for a validator and never asked, as the chain counts it (the
+    /// SDK's customary 4096).</summary>
     public Balance ValidatorStake { get; init; } = Balance.FromTao(4096);
 
     /// <summary>Version key of the weights; null takes the one the subnet asks for.</summary>
@@ -62,7 +64,8 @@ public sealed record ValidatorOptions
     /// <summary>How often the chain is asked whether weights are due.</summary>
     public TimeSpan WeightsPoll { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>Folder that holds <c>tts_source</c>, <c>vc_source</c>, <c>ttm_source</c> and what becomes of them; null switches the folder services off.</summary>
+    /// <summary>Folder that holds <c>tts_source</c>, <c>vc_source</c>, <c>ttm_source</c> and what becomes of them; null switches the folder
+    /// services off.</summary>
     public string? FolderServicesDirectory { get; init; }
 
     /// <summary>How often the source folders are looked at.</summary>
@@ -90,13 +93,15 @@ public sealed record ValidatorOptions
         Check(Alpha is >= 0 and < 1, nameof(Alpha), $"alpha is {Alpha}; it must be at least 0 and below 1 (0.75 keeps three quarters of the old score).");
         Check(Punishment <= 0, nameof(Punishment), $"The punishment is {Punishment}; it must not be above 0.");
         Check(MinersPerRound > 0, nameof(MinersPerRound), $"Miners per round are {MinersPerRound}; at least 1 must be asked.");
-        Check(ScoringParallelism > 0, nameof(ScoringParallelism), $"The scoring parallelism is {ScoringParallelism}; it must be at least 1.");
+        Check(
+            ScoringParallelism > 0, nameof(ScoringParallelism), $"The scoring parallelism is {ScoringParallelism}; it must be at least 1.");
         Check(MusicTokens > 0, nameof(MusicTokens), $"The music length is {MusicTokens} tokens; it must be at least 1.");
         Check(FolderMiners > 0, nameof(FolderMiners), $"The folder services ask {FolderMiners} miners; it must be at least 1.");
         Check(KeepAudioRounds is null or > 0, nameof(KeepAudioRounds), $"The audio of {KeepAudioRounds} rounds is to be kept; it must be at least 1.");
         Check(RoundPause >= TimeSpan.Zero, nameof(RoundPause), $"The pause between rounds is {RoundPause}; it must not be negative.");
         Check(WeightsPoll > TimeSpan.Zero, nameof(WeightsPoll), $"The chain is asked for weights every {WeightsPoll}; it must be above zero.");
-        Check(FolderPoll > TimeSpan.Zero, nameof(FolderPoll), $"The source folders are looked at every {FolderPoll}; it must be above zero.");
+        Check(
+            FolderPoll > TimeSpan.Zero, nameof(FolderPoll), $"The source folders are looked at every {FolderPoll}; it must be above zero.");
         foreach (AudioService service in AudioServices.Rotation)
             Check(Timeout(service) > TimeSpan.Zero, $"{service}Timeout", $"The timeout for {service.ShortName()} is {Timeout(service)}; it must be above zero.");
     }

@@ -16,8 +16,10 @@ using Microsoft.Extensions.Logging;
 namespace AudioSubnet.Validator;
 
 /// <summary>
-/// A validator: rounds of text-to-speech, music and voice cloning; scores that outlive the process; weights once a tempo; and the folder services.
-/// <see cref="RunAsync"/> does all of it; <see cref="RunRoundAsync"/> and <see cref="SetWeightsIfDueAsync"/> do one step, for tests and tools.
+/// A validator: rounds of text-to-speech, music and voice cloning; scores that outlive the process; weights once a tempo; and the folder
+/// services.
+/// <see cref="RunAsync"/> does all of it; <see cref="RunRoundAsync"/> and <see cref="SetWeightsIfDueAsync"/> do one step, for tests and
+/// tools.
 /// </summary>
 public sealed class ValidatorService : IDisposable
 {
@@ -71,7 +73,8 @@ public sealed class ValidatorService : IDisposable
     /// <summary>First block at which the next weights are due and allowed; 0 before the chain has been asked.</summary>
     public ulong NextWeightsBlock => _weights.NextBlock;
 
-    /// <summary>Runs until it is cancelled or <see cref="ValidatorOptions.MaxRounds"/> are done. A chain that is away, a broken prompt file or a full disk is reported and waited out.</summary>
+    /// <summary>Runs until it is cancelled or <see cref="ValidatorOptions.MaxRounds"/> are done. A chain that is away, a broken prompt file
+    /// or a full disk is reported and waited out.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -104,7 +107,8 @@ public sealed class ValidatorService : IDisposable
         {
             Metagraph metagraph = await ReadMetagraphAsync(cancellationToken);
             RoundState before = Follow(_state, metagraph);
-            IReadOnlyList<NeuronInfo> candidates = MinerSelection.Candidates(metagraph, _hotkey.AccountId, _options.ValidatorStake, before.Scores);
+            IReadOnlyList<NeuronInfo> candidates = MinerSelection.Candidates(
+                metagraph, _hotkey.AccountId, _options.ValidatorStake, before.Scores);
             if (candidates.Count == 0)
             {
                 _events.Problem("round", $"No miner serves on subnet {_options.Netuid}; looking again after a pause.");
@@ -124,7 +128,8 @@ public sealed class ValidatorService : IDisposable
 
     /// <summary>Sets the weights if this tempo has none yet and the rate limit allows.</summary>
     /// <returns>What was set; null if nothing was due or the chain refused (which is reported).</returns>
-    public Task<WeightsRecord?> SetWeightsIfDueAsync(CancellationToken cancellationToken) => _weights.SetIfDueAsync(Scores, cancellationToken);
+    public Task<WeightsRecord?> SetWeightsIfDueAsync(CancellationToken cancellationToken) =>
+        _weights.SetIfDueAsync(Scores, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -149,18 +154,23 @@ public sealed class ValidatorService : IDisposable
                         return;
                 }
                 else
+                {
                     pause = pause > retry ? pause : retry;
+                    retry = Longer(retry);
+                }
             }
             catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OutOfMemoryException)
             {
                 _events.Problem("round", $"Round {_state.NextRound} was given up and counts for nobody ({fault.GetType().Name}: {fault.Message}). It is tried again in {retry.TotalSeconds:0} s.");
                 pause = retry;
-                retry = retry * 2 < LongestPause ? retry * 2 : LongestPause;
+                retry = Longer(retry);
             }
 
             await Task.Delay(pause, _clock, cancellationToken);
         }
     }
+
+    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private async Task RunWeightsAsync(CancellationToken cancellationToken)
     {
@@ -174,11 +184,13 @@ public sealed class ValidatorService : IDisposable
     {
         try
         {
-            _metagraph = await ChainCall.RunAsync(token => _chain.GetMetagraphAsync(_options.Netuid, token), _options.ChainTimeout, _clock, cancellationToken);
+            _metagraph = await ChainCall.RunAsync(
+                token => _chain.GetMetagraphAsync(_options.Netuid, token), _options.ChainTimeout, _clock, cancellationToken);
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && _metagraph is not null && fault is not OutOfMemoryException)
         {
-            _events.Problem("chain", $"The chain cannot be reached ({fault.Message}); this round uses the metagraph of block {_metagraph.Block}.");
+            _events.Problem(
+                "chain", $"The chain cannot be reached ({fault.Message}); this round uses the metagraph of block {_metagraph.Block}.");
         }
 
         return _metagraph;
@@ -186,7 +198,8 @@ public sealed class ValidatorService : IDisposable
 
     private async Task<IReadOnlyList<NeuronInfo>> MinersAsync(CancellationToken cancellationToken)
     {
-        Metagraph metagraph = await ChainCall.RunAsync(token => _chain.GetMetagraphAsync(_options.Netuid, token), _options.ChainTimeout, _clock, cancellationToken);
+        Metagraph metagraph = await ChainCall.RunAsync(
+            token => _chain.GetMetagraphAsync(_options.Netuid, token), _options.ChainTimeout, _clock, cancellationToken);
         return [.. MinerSelection.Candidates(metagraph, _hotkey.AccountId, _options.ValidatorStake, Scores.Follow(metagraph)).Where(miner => miner.Axon.IsServing)];
     }
 

@@ -69,10 +69,12 @@ public sealed class CopyTests
         AudioBuffer voice = Sounds.Babble(4);
         MinerResponse response = Response(1, "a", 0.9, 1, AudioContour.Of(Sounds.WithNoise(voice, 0.003f, 1))!) with { Voice = "voice" };
 
-        CopyDetector.Find([response], new Dictionary<string, byte[]> { ["voice"] = AudioContour.Of(voice)! }, []).Values.ShouldHaveSingleItem().ShouldContain("recording");
+        var references = new Dictionary<string, byte[]> { ["voice"] = AudioContour.Of(voice)! };
+        CopyDetector.Find([response], references, []).Values.ShouldHaveSingleItem().ShouldContain("recording");
     }
 
-    private static IReadOnlyDictionary<int, string> Find(MinerResponse[] responses) => CopyDetector.Find(responses, new Dictionary<string, byte[]>(), []);
+    private static IReadOnlyDictionary<int, string> Find(MinerResponse[] responses) =>
+        CopyDetector.Find(responses, new Dictionary<string, byte[]>(), []);
 
     private static AccountId Key(byte number) => new([.. Enumerable.Repeat(number, AccountId.Length)]);
 

@@ -36,12 +36,14 @@ internal sealed class EditedChain(ISubtensor chain) : ISubtensor
     public Task<IReadOnlyList<UidWeight>> GetWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken = default) =>
         There().GetWeightsAsync(netuid, uid, cancellationToken);
 
-    public Task<Balance> GetBalanceAsync(AccountId coldkey, CancellationToken cancellationToken = default) => There().GetBalanceAsync(coldkey, cancellationToken);
+    public Task<Balance> GetBalanceAsync(AccountId coldkey, CancellationToken cancellationToken = default) =>
+        There().GetBalanceAsync(coldkey, cancellationToken);
 
     public Task<ushort> RegisterAsync(ushort netuid, Keypair coldkey, AccountId hotkey, CancellationToken cancellationToken = default) =>
         There().RegisterAsync(netuid, coldkey, hotkey, cancellationToken);
 
-    public Task AddStakeAsync(ushort netuid, Keypair coldkey, AccountId hotkey, Balance amount, CancellationToken cancellationToken = default) =>
+    public Task AddStakeAsync(
+        ushort netuid, Keypair coldkey, AccountId hotkey, Balance amount, CancellationToken cancellationToken = default) =>
         There().AddStakeAsync(netuid, coldkey, hotkey, amount, cancellationToken);
 
     public Task ServeAxonAsync(ushort netuid, Keypair hotkey, AxonInfo axon, CancellationToken cancellationToken = default) =>

@@ -43,7 +43,8 @@ public sealed class FairDrawTests
             used = draw.Used;
             waited = draw.Picked.Contains("miner 0", StringComparer.Ordinal) ? 0 : waited + 1;
 
-            // 12 candidates in fours: a cycle is 3 draws, and between two turns lie at most the rest of one cycle and most of the next, newcomers included.
+            // 12 candidates in fours: a cycle is 3 draws, and between two turns lie at most the rest of one cycle and most of the next,
+            // newcomers included.
             if (waited > 6 + 6)
                 return false;
             if (random.Next(3) == 0)

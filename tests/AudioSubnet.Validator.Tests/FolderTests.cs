@@ -35,7 +35,8 @@ public sealed class FolderTests : IDisposable
         Files("ttm_processed").ShouldBe(["ttm_prompts.csv"]);
         Files("tts_source").ShouldBeEmpty();
         _source.Asked.ShouldContain("Well, it is seven o'clock.");
-        (await AudioFile.ReadAsync(_folder["tts_target", "tts_prompts-0001.wav"], cancellationToken: Cancellation)).Seconds.ShouldBe(2, 0.01);
+        (await AudioFile.ReadAsync(_folder["tts_target", "tts_prompts-0001.wav"], cancellationToken: Cancellation)).Seconds.ShouldBe(
+            2, 0.01);
         _events.Of<FileAnswered>().Count().ShouldBe(3);
     }
 
@@ -70,8 +71,10 @@ public sealed class FolderTests : IDisposable
 
         Files("tts_target").ShouldBe(["a-0001.json", "a-0001.wav"]);
         Files("tts_processed").ShouldBe(["a.csv"]);
-        string rows = Files("tts_failed").Single(name => name.StartsWith("a-", StringComparison.Ordinal) && name.EndsWith(".csv", StringComparison.Ordinal));
-        (await File.ReadAllLinesAsync(_folder["tts_failed", rows], Cancellation)).ShouldBe(["Hello, unquoted comma.", new string('x', 300)]);
+        string rows = Files("tts_failed").Single(
+            name => name.StartsWith("a-", StringComparison.Ordinal) && name.EndsWith(".csv", StringComparison.Ordinal));
+        (await File.ReadAllLinesAsync(_folder["tts_failed", rows], Cancellation)).ShouldBe(
+            ["Hello, unquoted comma.", new string('x', 300)]);
         (await File.ReadAllTextAsync(_folder["tts_failed", rows + ".reason.txt"], Cancellation)).ShouldContain("Line 2");
         Files("tts_failed").ShouldContain("b.csv");
         Files("tts_failed").ShouldContain("c.csv.reason.txt");
@@ -198,7 +201,8 @@ public sealed class FolderTests : IDisposable
         TimeProvider.System,
         NullLogger.Instance);
 
-    private string[] Files(string folder) => [.. Directory.GetFiles(_folder[folder]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private string[] Files(string folder) =>
+        [.. Directory.GetFiles(_folder[folder]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private void Drop(string path, string text, TimeSpan? age = null) => DropBytes(path, Encoding.UTF8.GetBytes(text), age);
 

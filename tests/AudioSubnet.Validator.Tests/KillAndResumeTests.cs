@@ -52,7 +52,8 @@ public sealed class KillAndResumeTests
     [Fact(Explicit = true)]
     public async Task Child()
     {
-        string path = Environment.GetEnvironmentVariable(FolderVariable) ?? throw new InvalidOperationException($"{FolderVariable} is not set.");
+        string path = Environment.GetEnvironmentVariable(FolderVariable) ?? throw new InvalidOperationException(
+            $"{FolderVariable} is not set.");
         using TestNet net = await TestNet.StartAsync(miners: 4);
         int round = 0, answers = 0;
         var miners = new TestMiners(async (hotkey, question, token) =>
@@ -101,7 +102,8 @@ public sealed class KillAndResumeTests
         while (!File.Exists(mark))
         {
             if (child.HasExited)
-                throw new InvalidOperationException($"The child ended by itself: {await child.StandardOutput.ReadToEndAsync(Cancellation)}");
+                throw new InvalidOperationException(
+                    $"The child ended by itself: {await child.StandardOutput.ReadToEndAsync(Cancellation)}");
             await timer.WaitForNextTickAsync(limit.Token);
         }
     }

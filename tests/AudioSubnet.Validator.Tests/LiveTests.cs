@@ -16,7 +16,8 @@ using Bittensor.Wire;
 
 namespace AudioSubnet.Validator.Tests;
 
-/// <summary>The whole way with real parts: prompts over HTTP to miners with flite, scores by PocketSphinx, weights on the local chain.</summary>
+/// <summary>The whole way with real parts: prompts over HTTP to miners with flite, scores by PocketSphinx, weights on the local
+/// chain.</summary>
 [Trait("Area", "validator")]
 public sealed class LiveTests : IAsyncLifetime
 {
@@ -72,7 +73,8 @@ public sealed class LiveTests : IAsyncLifetime
         events.Of<Problem>().ShouldBeEmpty();
     }
 
-    /// <summary>Two honest miners with the same engines: each works by itself, so neither must be taken for a copier of the other.</summary>
+    /// <summary>Two honest miners with the same engines: each works by itself, so neither must be taken for a copier of the
+    /// other.</summary>
     [Fact]
     public async Task All_three_services_are_scored_and_two_honest_miners_with_equal_engines_are_no_copiers()
     {
@@ -103,7 +105,8 @@ public sealed class LiveTests : IAsyncLifetime
             }
         }
 
-        validator.Scores.Miners.Values.ShouldAllBe(miner => miner.TextToSpeech.Value > 0 && miner.Music.Value > 0 && miner.VoiceClone.Value > 0);
+        validator.Scores.Miners.Values.ShouldAllBe(
+            miner => miner.TextToSpeech.Value > 0 && miner.Music.Value > 0 && miner.VoiceClone.Value > 0);
     }
 
     [Fact]
@@ -118,7 +121,8 @@ public sealed class LiveTests : IAsyncLifetime
                 if (AudioContour.Of(await composer.ComposeAsync(new MusicRequest(prompt, 4) { Seed = seed }, Cancellation)) is { } contour)
                     contours.Add(($"{prompt} ({seed})", contour));
         foreach (string prompt in (await new ShippedPrompts().GetPromptsAsync(AudioService.TextToSpeech, Cancellation)).Take(20))
-            contours.Add((prompt, AudioContour.Of(await speaker.SpeakAsync(new SpeechRequest(prompt), Cancellation)).ShouldNotBeNull(prompt)));
+            contours.Add(
+                (prompt, AudioContour.Of(await speaker.SpeakAsync(new SpeechRequest(prompt), Cancellation)).ShouldNotBeNull(prompt)));
 
         contours.Count.ShouldBeGreaterThan(35);
         for (int i = 0; i < contours.Count; i++)

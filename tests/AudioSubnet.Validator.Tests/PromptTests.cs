@@ -67,9 +67,11 @@ public sealed class PromptTests
     [Fact]
     public void Csv_with_header_quotes_and_broken_rows_gives_the_good_rows_and_names_the_lines_of_the_others()
     {
-        CsvPromptList list = CsvPrompts.Parse("id,text\n1,\"Hello, dear \"\"friend\"\".\"\n2,Good morning.\n3\n4,\"broken\" quotes\"\n5,Good night.\n");
+        CsvPromptList list = CsvPrompts.Parse(
+            "id,text\n1,\"Hello, dear \"\"friend\"\".\"\n2,Good morning.\n3\n4,\"broken\" quotes\"\n5,Good night.\n");
 
-        list.Rows.Select(row => (row.Line, row.Prompt)).ShouldBe([(2, "Hello, dear \"friend\"."), (3, "Good morning."), (6, "Good night.")]);
+        list.Rows.Select(row => (row.Line, row.Prompt)).ShouldBe(
+            [(2, "Hello, dear \"friend\"."), (3, "Good morning."), (6, "Good night.")]);
         list.Faults.Select(fault => fault.Line).ShouldBe([4, 5]);
         list.Faults.ShouldAllBe(fault => fault.Reason.Length > 20);
     }
@@ -97,7 +99,8 @@ public sealed class PromptTests
     {
         string text = string.Join((breaks % 4) switch { 0 => "\n", 1 => ",", 2 => "\"\n\"", _ => "\r\n" }, fields);
         CsvPromptList list = CsvPrompts.Parse(text);
-        return list.Rows.All(row => ProtocolLimits.CheckPrompt(row.Prompt) is null && row.Line > 0) && list.Faults.All(fault => fault is { Line: > 0, Reason.Length: > 0 });
+        return list.Rows.All(row => ProtocolLimits.CheckPrompt(row.Prompt) is null && row.Line > 0) && list.Faults.All(
+            fault => fault is { Line: > 0, Reason.Length: > 0 });
     }
 
     [Fact]

@@ -36,8 +36,10 @@ public sealed class RoundTests : IDisposable
         foreach (MinerResponse response in rounds.SelectMany(round => round.Responses))
         {
             response.Verdict.ShouldBe(ResponseVerdict.Scored);
-            response.AudioPath.ShouldNotBeNull().ShouldStartWith(Path.Combine("audio", $"round-{response.Round:0000}", response.Service.ShortName() + "-uid"));
-            (await AudioFile.ReadAsync(_folder[response.AudioPath!], cancellationToken: Cancellation)).Seconds.ShouldBe(response.AudioSeconds!.Value, 1e-9);
+            response.AudioPath.ShouldNotBeNull().ShouldStartWith(
+                Path.Combine("audio", $"round-{response.Round:0000}", response.Service.ShortName() + "-uid"));
+            (await AudioFile.ReadAsync(_folder[response.AudioPath!], cancellationToken: Cancellation)).Seconds.ShouldBe(
+                response.AudioSeconds!.Value, 1e-9);
         }
 
         using JsonDocument evidence = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder["audio", "round-0001", "round.json"], Cancellation));
@@ -117,7 +119,8 @@ public sealed class RoundTests : IDisposable
         chain.Edit = neuron => neuron.Uid == 2 ? neuron with { Axon = neuron.Axon with { Port = 0 } } : neuron;
         int asked = miners.Asked.Count;
 
-        MinerResponse gone = (await validator.RunRoundAsync(Cancellation)).ShouldNotBeNull().Responses.Single(response => response.Uid == 2);
+        MinerResponse gone = (await validator.RunRoundAsync(Cancellation)).ShouldNotBeNull().Responses.Single(
+            response => response.Uid == 2);
 
         gone.Verdict.ShouldBe(ResponseVerdict.Failed);
         gone.Average.ShouldBeLessThan(0.2);
@@ -166,7 +169,8 @@ public sealed class RoundTests : IDisposable
 
         paths.Distinct(StringComparer.Ordinal).Count().ShouldBe(48);
         paths.ShouldAllBe(path => File.Exists(path));
-        paths.ShouldAllBe(path => path.StartsWith(_folder.Path, StringComparison.Ordinal) || path.StartsWith(other.Path, StringComparison.Ordinal));
+        paths.ShouldAllBe(
+            path => path.StartsWith(_folder.Path, StringComparison.Ordinal) || path.StartsWith(other.Path, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -199,6 +203,29 @@ public sealed class RoundTests : IDisposable
     }
 
     [Fact]
+    public async Task One_who_hands_in_the_same_audio_for_every_question_is_paid_for_it_once()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 2);
+        AccountId lazy = TestNet.Miner(2).AccountId;
+        var miners = new TestMiners((hotkey, question, _) =>
+            Task.FromResult(TestMiners.Answer(hotkey == lazy ? (int)question.Service : TestMiners.SeedOf(hotkey, question.Prompt))));
+        ValidatorParts parts = net.Parts(_folder, miners);
+        using ValidatorStore store = parts.Store;
+        using var validator = new ValidatorService(net.Options(_folder), parts);
+
+        var verdicts = new List<ResponseVerdict>();
+        for (int i = 0; i < 6; i++)
+        {
+            RoundResult round = (await validator.RunRoundAsync(Cancellation)).ShouldNotBeNull();
+            round.Responses[0].Verdict.ShouldBe(ResponseVerdict.Scored);
+            verdicts.Add(round.Responses[1].Verdict);
+        }
+
+        verdicts.ShouldBe([.. Enumerable.Repeat(ResponseVerdict.Scored, 3), .. Enumerable.Repeat(ResponseVerdict.Copied, 3)]);
+        store.ReadResponses()[0].Reason.ShouldContain("in round 3 by the same miner");
+    }
+
+    [Fact]
     public async Task Miners_have_50_seconds_for_speech_140_for_music_and_150_for_a_clone()
     {
         using TestNet net = await TestNet.StartAsync(miners: 1);
@@ -224,7 +251,8 @@ public sealed class RoundTests : IDisposable
         for (int i = 0; i < 5; i++)
             await validator.RunRoundAsync(Cancellation);
 
-        Directory.GetDirectories(_folder["audio"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ShouldBe(["round-0004", "round-0005"]);
+        Directory.GetDirectories(_folder["audio"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ShouldBe(
+            ["round-0004", "round-0005"]);
         store.ReadResponses().Count.ShouldBe(5);
     }
 
@@ -249,7 +277,8 @@ public sealed class RoundTests : IDisposable
         using TestNet net = await TestNet.StartAsync(miners: 2);
         var events = new EventList();
         int calls = 0;
-        var scorer = new TestScorer((_, _) => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("no recogniser") : 0.8);
+        var scorer = new TestScorer(
+            (_, _) => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("no recogniser") : 0.8);
         ValidatorParts parts = net.Parts(_folder, TestMiners.ThatWork(), scorer, observers: events);
         using ValidatorStore store = parts.Store;
         using var validator = new ValidatorService(net.Options(_folder) with { MaxRounds = 1 }, parts);
@@ -317,7 +346,8 @@ public sealed class RoundTests : IDisposable
         using TestNet net = await TestNet.StartAsync(miners: 0);
         ValidatorParts parts = net.Parts(_folder, TestMiners.ThatWork());
         using ValidatorStore store = parts.Store;
-        Should.Throw<ArgumentException>(() => new ValidatorService(net.Options(_folder) with { Alpha = alpha }, parts)).Message.ShouldContain("alpha");
+        ValidatorOptions options = net.Options(_folder) with { Alpha = alpha };
+        Should.Throw<ArgumentException>(() => new ValidatorService(options, parts)).Message.ShouldContain("alpha");
     }
 
     /// <summary>The same seed asks the same questions, so a second validator tells who will get which prompt.</summary>

@@ -64,7 +64,8 @@ public sealed class ScoreBoardTests
     [Fact]
     public void A_failure_folds_in_minus_a_tenth_and_stops_at_zero()
     {
-        ScoreBoard board = ScoreBoard.Empty.Fold(1, Hotkey(1), AudioService.TextToSpeech, 0.8, Alpha).Punish(1, Hotkey(1), AudioService.TextToSpeech, Punishment, Alpha);
+        ScoreBoard board = ScoreBoard.Empty.Fold(1, Hotkey(1), AudioService.TextToSpeech, 0.8, Alpha).Punish(
+            1, Hotkey(1), AudioService.TextToSpeech, Punishment, Alpha);
         board.Miners[1].TextToSpeech.Value.ShouldBe((0.75 * 0.2) - 0.025, 1e-12);
 
         for (int i = 0; i < 20; i++)
@@ -76,17 +77,20 @@ public sealed class ScoreBoardTests
     [Fact]
     public void The_total_is_the_mean_of_the_services_and_one_that_is_not_offered_counts_as_zero()
     {
-        ScoreBoard board = ScoreBoard.Empty.Fold(1, Hotkey(1), AudioService.TextToSpeech, 0.9, 0).Fold(1, Hotkey(1), AudioService.VoiceClone, 0.6, 0);
+        ScoreBoard board = ScoreBoard.Empty.Fold(1, Hotkey(1), AudioService.TextToSpeech, 0.9, 0).Fold(
+            1, Hotkey(1), AudioService.VoiceClone, 0.6, 0);
 
         board.Total(1).ShouldBe(0.5, 1e-12);
         board.Miners[1].Music.Value.ShouldBe(0);
     }
 
-    /// <summary>The order of the services within a cycle must not decide who leads, as it does when all services share one moving average.</summary>
+    /// <summary>The order of the services within a cycle must not decide who leads, as it does when all services share one moving
+    /// average.</summary>
     [Fact]
     public void The_order_of_the_services_does_not_change_the_total()
     {
-        (AudioService, double)[] answers = [(AudioService.TextToSpeech, 0.9), (AudioService.MusicGeneration, 0.2), (AudioService.VoiceClone, 0.5)];
+        (AudioService, double)[] answers =
+            [(AudioService.TextToSpeech, 0.9), (AudioService.MusicGeneration, 0.2), (AudioService.VoiceClone, 0.5)];
         ScoreBoard Run(IEnumerable<(AudioService Service, double Score)> order) =>
             order.Aggregate(ScoreBoard.Empty, (board, answer) => board.Fold(1, Hotkey(1), answer.Service, answer.Score, Alpha));
 
@@ -101,7 +105,8 @@ public sealed class ScoreBoardTests
 
         ScoreBoard.Empty.Follow(metagraph).Total(0).ShouldBe(0);
         ScoreBoard.Empty.Follow(metagraph).NormalizedTotals(1).ShouldBe([0]);
-        ScoreBoard.Empty.Fold(0, Hotkey(1), AudioService.TextToSpeech, 0.3, Alpha).Follow(metagraph).Miners[0].TextToSpeech.Value.ShouldBe(0.075, 1e-12);
+        ScoreBoard.Empty.Fold(0, Hotkey(1), AudioService.TextToSpeech, 0.3, Alpha).Follow(metagraph).Miners[0].TextToSpeech.Value.ShouldBe(
+            0.075, 1e-12);
     }
 
     [Fact]

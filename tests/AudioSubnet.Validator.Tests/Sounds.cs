@@ -26,6 +26,7 @@ internal static class Sounds
     public static AudioBuffer WithNoise(AudioBuffer audio, float level, int seed)
     {
         var random = new Random(seed);
-        return new AudioBuffer([.. audio.Mono.ToArray().Select(sample => (0.5f * sample) + (level * ((random.NextSingle() * 2) - 1)))], audio.SampleRate);
+        return new AudioBuffer(
+            [.. audio.Mono.ToArray().Select(sample => (0.5f * sample) + (level * ((random.NextSingle() * 2) - 1)))], audio.SampleRate);
     }
 }

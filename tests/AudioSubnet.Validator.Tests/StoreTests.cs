@@ -82,7 +82,8 @@ public sealed class StoreTests : IDisposable
             connection.Open();
             StateSchema.Migrate(connection, 0, 1);
             using SqliteCommand insert = connection.CreateCommand();
-            insert.CommandText = $"INSERT INTO rounds VALUES (5, 'tts', 1, '', ''); INSERT INTO scores VALUES (4, '{Hotkey}', 'tts', 0.5, 2, 1)";
+            insert.CommandText =
+                $"INSERT INTO rounds VALUES (5, 'tts', 1, '', ''); INSERT INTO scores VALUES (4, '{Hotkey}', 'tts', 0.5, 2, 1)";
             insert.ExecuteNonQuery();
         }
 
@@ -132,7 +133,8 @@ public sealed class StoreTests : IDisposable
             Score = new Scoring.Score(0.7, "test", [new Scoring.Metric("snr", double.PositiveInfinity, "dB", 1, 1, "")], ""),
             Fingerprint = before.NextService == AudioService.TextToSpeech && before.NextRound == 1 ? [1, 2, 3] : null,
         };
-        RoundState after = before.WithDrawn("prompts/tts", new HashSet<string>(StringComparer.Ordinal) { "Hello.", $"Round {before.NextRound}." }) with
+        RoundState after =
+            before.WithDrawn("prompts/tts", new HashSet<string>(StringComparer.Ordinal) { "Hello.", $"Round {before.NextRound}." }) with
         {
             NextRound = before.NextRound + 1,
             NextService = before.NextService.Next(),

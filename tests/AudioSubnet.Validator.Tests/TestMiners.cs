@@ -16,12 +16,14 @@ internal sealed class TestMiners(Func<AccountId, AudioQuestion, CancellationToke
     public static TestMiners ThatWork() => new((hotkey, question, _) => Task.FromResult(Answer(SeedOf(hotkey, question.Prompt))));
 
     /// <summary>The same in every process, unlike a hash code.</summary>
-    public static int SeedOf(AccountId hotkey, string prompt) => BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{hotkey} {prompt}")));
+    public static int SeedOf(AccountId hotkey, string prompt) =>
+        BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes($"{hotkey} {prompt}")));
 
     public static MinerAnswer Answer(int seed, double seconds = 0.1) =>
         new(200, "Success") { Audio = Sounds.Babble(seed), ModelName = "test/babble", Elapsed = TimeSpan.FromSeconds(seconds) };
 
-    public async Task<MinerAnswer> AskAsync(AxonInfo axon, AudioQuestion question, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async Task<MinerAnswer> AskAsync(
+        AxonInfo axon, AudioQuestion question, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         Asked.Enqueue((axon.Hotkey, question, timeout));
         return await answer(axon.Hotkey, question, cancellationToken);

@@ -58,10 +58,12 @@ internal sealed class TestNet : IDisposable
             Chain.ProduceBlock();
     }
 
-    public ValidatorOptions Options(TemporaryFolder folder) => new() { Netuid = Netuid, StateDirectory = folder.Path, Seed = 7, RoundPause = TimeSpan.Zero };
+    public ValidatorOptions Options(TemporaryFolder folder) =>
+        new() { Netuid = Netuid, StateDirectory = folder.Path, Seed = 7, RoundPause = TimeSpan.Zero };
 
     public ValidatorParts Parts(
-        TemporaryFolder folder, IMinerClient miners, IAudioScorer? scorer = null, ISubtensor? chain = null, TimeProvider? clock = null, params IValidatorObserver[] observers) => new()
+        TemporaryFolder folder, IMinerClient miners, IAudioScorer? scorer =
+            null, ISubtensor? chain = null, TimeProvider? clock = null, params IValidatorObserver[] observers) => new()
     {
         Hotkey = Validator,
         Chain = chain ?? Subtensor,

@@ -152,7 +152,8 @@ public sealed class WeightTests : IDisposable
     }
 
     private async Task<Validating> StartAsync(
-        TestNet net, ISubtensor chain, Func<ValidatorOptions, ValidatorOptions>? change = null, Func<Dsp.AudioBuffer, string, double>? score = null, int rounds = 3)
+        TestNet net, ISubtensor chain, Func<ValidatorOptions, ValidatorOptions>? change =
+            null, Func<Dsp.AudioBuffer, string, double>? score = null, int rounds = 3)
     {
         ValidatorParts parts = net.Parts(_folder, TestMiners.ThatWork(), new TestScorer(score ?? ((_, _) => 0.8)), chain, _clock, _events);
         var validating = new Validating(new ValidatorService((change ?? (options => options))(net.Options(_folder)), parts), parts.Store);

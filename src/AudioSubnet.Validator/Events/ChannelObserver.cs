@@ -2,7 +2,8 @@ using System.Threading.Channels;
 
 namespace AudioSubnet.Validator.Events;
 
-/// <summary>Puts events into a bounded channel for a reader that has its own pace; when it is too slow the oldest events are dropped.</summary>
+/// <summary>Puts events into a bounded channel for a reader that has its own pace; when it is too slow the oldest events are
+/// dropped.</summary>
 /// <param name="capacity">Events that may wait.</param>
 public sealed class ChannelObserver(int capacity = 1024) : IValidatorObserver
 {

@@ -6,7 +6,8 @@ using Bittensor.Chain;
 
 namespace AudioSubnet.Validator.Folders;
 
-/// <summary>Asks the miners that stand best in the service, and keeps the best of their answers. Scores of the network are not touched.</summary>
+/// <summary>Asks the miners that stand best in the service, and keeps the best of their answers. Scores of the network are not
+/// touched.</summary>
 internal sealed class BestMinerSource(
     ValidatorOptions options, IMinerClient client, IAudioScorer scorer, Func<CancellationToken, Task<IReadOnlyList<NeuronInfo>>> miners, Func<ScoreBoard> scores)
     : IAudioSource

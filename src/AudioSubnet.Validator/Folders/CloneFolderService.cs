@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Validator.Folders;
 
-/// <summary><c>vc_source/audio01.wav</c> with <c>audio01.txt</c> → <c>vc_target/audio01.wav</c>; then both sources move to <c>vc_processed</c>.</summary>
+/// <summary><c>vc_source/audio01.wav</c> with <c>audio01.txt</c> → <c>vc_target/audio01.wav</c>; then both sources move to
+/// <c>vc_processed</c>.</summary>
 internal sealed class CloneFolderService(
     string root, ValidatorOptions options, IAudioSource source, ValidatorEvents events, TimeProvider clock, ILogger logger)
     : FolderService(AudioService.VoiceClone, root, options, source, events, clock, logger)
@@ -26,7 +27,8 @@ internal sealed class CloneFolderService(
         var byName = _settled.Choose(Folders.SourceFiles()).GroupBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.Ordinal);
         foreach (IGrouping<string, string> files in byName.ToArray())
         {
-            string? text = files.FirstOrDefault(path => HasExtension(path, [".txt"])), voice = files.FirstOrDefault(path => HasExtension(path, AudioExtensions));
+            string? text = files.FirstOrDefault(path => HasExtension(path, [".txt"]));
+            string? voice = files.FirstOrDefault(path => HasExtension(path, AudioExtensions));
             if (text is not null && voice is not null)
                 await ProcessAsync(files.Key, voice, text, cancellationToken);
             else if (voice is not null)
@@ -72,7 +74,8 @@ internal sealed class CloneFolderService(
         ResultFile place = ResultFile.Find(Folders.Target, name, hashes, written);
         try
         {
-            await AnswerAsync(Path.GetFileName(voice), new AudioQuestion(AudioService.VoiceClone, prompt) { Reference = reference }, place, hashes, cancellationToken);
+            var question = new AudioQuestion(AudioService.VoiceClone, prompt) { Reference = reference };
+            await AnswerAsync(Path.GetFileName(voice), question, place, hashes, cancellationToken);
         }
         catch (QuestionFailedException fault)
         {
@@ -84,7 +87,8 @@ internal sealed class CloneFolderService(
         SafeFiles.Move(text, Folders.Processed);
     }
 
-    /// <summary>One of two files is there. After a crash between two moves its work is done, and it follows its companion; else the companion gets some time to appear.</summary>
+    /// <summary>One of two files is there. After a crash between two moves its work is done, and it follows its companion; else the
+    /// companion gets some time to appear.</summary>
     private async Task OrphanAsync(string name, string path, string role, string reason, CancellationToken cancellationToken)
     {
         DateTime written = File.GetLastWriteTimeUtc(path);
@@ -112,7 +116,8 @@ internal sealed class CloneFolderService(
 
         try
         {
-            string text = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path));
+            var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+            string text = strict.GetString(File.ReadAllBytes(path));
             bool usable = PromptRules.TryPrepare(text.TrimStart('\uFEFF'), out prompt, out string? refusal);
             reason = refusal ?? "";
             return usable;
@@ -124,7 +129,8 @@ internal sealed class CloneFolderService(
         }
     }
 
-    private static bool HasExtension(string path, string[] extensions) => extensions.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal);
+    private static bool HasExtension(string path, string[] extensions) =>
+        extensions.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal);
 
     private static DateTime Later(DateTime left, DateTime right) => left > right ? left : right;
 }

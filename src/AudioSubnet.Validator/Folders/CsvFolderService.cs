@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Validator.Folders;
 
-/// <summary><c>tts_source/tts_prompts.csv</c> → <c>tts_target/tts_prompts-0001.wav</c>, … one for each row, then the file moves to <c>tts_processed</c>. The same for <c>ttm_…</c>.</summary>
+/// <summary><c>tts_source/tts_prompts.csv</c> → <c>tts_target/tts_prompts-0001.wav</c>, … one for each row, then the file moves to
+/// <c>tts_processed</c>. The same for <c>ttm_…</c>.</summary>
 internal sealed class CsvFolderService(
     AudioService service, string root, ValidatorOptions options, IAudioSource source, ValidatorEvents events, TimeProvider clock, ILogger logger)
     : FolderService(service, root, options, source, events, clock, logger)
@@ -53,7 +54,8 @@ internal sealed class CsvFolderService(
         foreach (CsvPromptRow row in list.Rows)
         {
             string label = string.Create(CultureInfo.InvariantCulture, $"{file}, line {row.Line}");
-            ResultFile place = ResultFile.Find(Folders.Target, string.Create(CultureInfo.InvariantCulture, $"{name}-{row.Line:0000}"), hash, written);
+            ResultFile place = ResultFile.Find(
+                Folders.Target, string.Create(CultureInfo.InvariantCulture, $"{name}-{row.Line:0000}"), hash, written);
             try
             {
                 await AnswerAsync(
@@ -61,7 +63,8 @@ internal sealed class CsvFolderService(
             }
             catch (QuestionFailedException fault)
             {
-                faults.Add(new CsvPromptFault(row.Line, $"\"{row.Prompt.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", fault.Message));
+                faults.Add(
+                    new CsvPromptFault(row.Line, $"\"{row.Prompt.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", fault.Message));
             }
         }
 
@@ -70,7 +73,8 @@ internal sealed class CsvFolderService(
         SafeFiles.Move(path, Folders.Processed);
     }
 
-    /// <summary>The rows that gave nothing go into a CSV of their own, ready to be corrected and dropped again. Its name follows from the content, so a second run writes the same file.</summary>
+    /// <summary>The rows that gave nothing go into a CSV of their own, ready to be corrected and dropped again. Its name follows from the
+    /// content, so a second run writes the same file.</summary>
     private async Task KeepFaultsAsync(string file, string hash, List<CsvPromptFault> faults, CancellationToken cancellationToken)
     {
         string rows = Path.Combine(Folders.Failed, $"{Path.GetFileNameWithoutExtension(file)}-{hash[..8]}.csv");

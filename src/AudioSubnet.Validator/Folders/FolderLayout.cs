@@ -17,7 +17,7 @@ internal sealed record FolderLayout(string Source, string Target, string Process
     public IReadOnlyList<string> SourceFiles() =>
     [
         .. Directory.EnumerateFiles(Source)
-            .Where(path => !Path.GetFileName(path).StartsWith('.') && !path.EndsWith(".part", StringComparison.Ordinal) && !path.EndsWith(".tmp", StringComparison.Ordinal))
+            .Where(path => !Path.GetFileName(path).StartsWith('.') && Path.GetExtension(path) is not (".part" or ".tmp"))
             .Order(StringComparer.Ordinal),
     ];
 }

@@ -11,7 +11,8 @@ internal sealed class FolderServices
     private readonly TimeProvider _clock;
     private readonly FolderService[] _services;
 
-    public FolderServices(string root, ValidatorOptions options, IAudioSource source, ValidatorEvents events, TimeProvider clock, ILogger logger)
+    public FolderServices(
+        string root, ValidatorOptions options, IAudioSource source, ValidatorEvents events, TimeProvider clock, ILogger logger)
     {
         _options = options;
         _events = events;
@@ -25,7 +26,8 @@ internal sealed class FolderServices
     }
 
     /// <summary>Watches until it is cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_services.Select(service => WatchAsync(service, cancellationToken)));
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_services.Select(service => WatchAsync(service, cancellationToken)));
 
     /// <summary>Looks into each folder once.</summary>
     public async Task ScanAsync(CancellationToken cancellationToken)

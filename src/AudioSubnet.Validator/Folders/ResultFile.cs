@@ -6,7 +6,8 @@ using AudioSubnet.Validator.State;
 namespace AudioSubnet.Validator.Folders;
 
 /// <summary>
-/// A place in a target folder: <c>name.wav</c> with <c>name.json</c> beside it. The JSON is written first and names the content of the source by its hash,
+/// A place in a target folder: <c>name.wav</c> with <c>name.json</c> beside it. The JSON is written first and names the content of the
+/// source by its hash,
 /// so after a crash a result that is already there is recognised, and work that is done is not done again.
 /// </summary>
 /// <param name="Path">The audio file.</param>
@@ -17,7 +18,8 @@ internal sealed record ResultFile(string Path, bool IsDone)
     /// <param name="folder">The target folder.</param>
     /// <param name="name">File name without extension.</param>
     /// <param name="sourceSha256">Hash of each source file, by its role.</param>
-    /// <param name="sourceWritten">When the newest source file was written; a result is done only if it is not older, so dropping the same file anew asks anew.</param>
+    /// <param name="sourceWritten">When the newest source file was written; a result is done only if it is not older, so dropping the same
+    /// file anew asks anew.</param>
     public static ResultFile Find(string folder, string name, IReadOnlyDictionary<string, string> sourceSha256, DateTime sourceWritten)
     {
         for (int i = 1; ; i++)

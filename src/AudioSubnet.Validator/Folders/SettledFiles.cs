@@ -1,6 +1,7 @@
 namespace AudioSubnet.Validator.Folders;
 
-/// <summary>Tells files that are still being copied in from those that are complete: a file counts once it has been the same in two looks, or is a few seconds old.</summary>
+/// <summary>Tells files that are still being copied in from those that are complete: a file counts once it has been the same in two looks,
+/// or is a few seconds old.</summary>
 internal sealed class SettledFiles(TimeProvider clock)
 {
     private static readonly TimeSpan Old = TimeSpan.FromSeconds(3);

@@ -16,7 +16,8 @@ public sealed class DendriteMinerClient(Dendrite dendrite, TimeProvider clock) :
     private readonly ConcurrentDictionary<AccountId, bool> _readsCompact = new();
 
     /// <inheritdoc/>
-    public Task<MinerAnswer> AskAsync(AxonInfo axon, AudioQuestion question, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public Task<MinerAnswer> AskAsync(
+        AxonInfo axon, AudioQuestion question, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(axon);
         ArgumentNullException.ThrowIfNull(question);
@@ -24,7 +25,8 @@ public sealed class DendriteMinerClient(Dendrite dendrite, TimeProvider clock) :
         {
             AudioService.TextToSpeech => AskAsync(axon, new TextToSpeech { TextInput = question.Prompt }, timeout, cancellationToken),
             AudioService.MusicGeneration =>
-                AskAsync(axon, new MusicGeneration { TextInput = question.Prompt, Duration = question.MusicTokens }, timeout, cancellationToken),
+                AskAsync(
+                    axon, new MusicGeneration { TextInput = question.Prompt, Duration = question.MusicTokens }, timeout, cancellationToken),
             AudioService.VoiceClone => AskAsync(axon, Clone(axon, question), timeout, cancellationToken),
             _ => throw new ArgumentException($"There is no service {question.Service}.", nameof(question)),
         };
@@ -39,7 +41,8 @@ public sealed class DendriteMinerClient(Dendrite dendrite, TimeProvider clock) :
         return synapse;
     }
 
-    private async Task<MinerAnswer> AskAsync<TSynapse>(AxonInfo axon, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<MinerAnswer> AskAsync<TSynapse>(
+        AxonInfo axon, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken)
         where TSynapse : Synapse, IAudioSynapse, new()
     {
         synapse.AcceptAudio = AudioPayload.SupportedEncodings;
@@ -55,7 +58,11 @@ public sealed class DendriteMinerClient(Dendrite dendrite, TimeProvider clock) :
 
         int status = answer.Dendrite.StatusCode ?? 422;
         if (!answer.IsSuccess)
-            return new MinerAnswer(status, Label(answer.Dendrite.StatusMessage, 500) ?? $"The miner answered with status {status}.") { Elapsed = elapsed };
+        {
+            string said = Label(answer.Dendrite.StatusMessage, 500) ?? $"The miner answered with status {status}.";
+            return new MinerAnswer(status, said) { Elapsed = elapsed };
+        }
+
         bool readable = AudioPayload.TryReadAnswer(answer, out AudioBuffer? audio, out string? error);
         return new MinerAnswer(status, readable ? "Success" : $"The answer cannot be used: {error}")
         {

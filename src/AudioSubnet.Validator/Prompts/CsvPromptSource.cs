@@ -13,7 +13,8 @@ public sealed class CsvPromptSource(string? speechPath, string? musicPath, IProm
     private readonly Dictionary<string, (DateTime Written, IReadOnlyList<string> Prompts)> _read = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string Name => string.Join(" + ", new[] { speechPath, musicPath, speechPath is null || musicPath is null ? fallback.Name : null }.OfType<string>());
+    public string Name => string.Join(
+        " + ", new[] { speechPath, musicPath, speechPath is null || musicPath is null ? fallback.Name : null }.OfType<string>());
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> GetPromptsAsync(AudioService service, CancellationToken cancellationToken = default)
@@ -32,7 +33,8 @@ public sealed class CsvPromptSource(string? speechPath, string? musicPath, IProm
             Log.PromptRowSkipped(logger, path, fault.Line, fault.Reason);
         string[] prompts = [.. list.Rows.Select(row => row.Prompt).Distinct(StringComparer.Ordinal)];
         if (prompts.Length == 0)
-            throw new PromptSourceException($"{path} has no usable prompt ({list.Faults.Count} rows were skipped). Write one prompt a line.");
+            throw new PromptSourceException(
+                $"{path} has no usable prompt ({list.Faults.Count} rows were skipped). Write one prompt a line.");
         lock (_lock)
             _read[path] = (written, prompts);
         return prompts;

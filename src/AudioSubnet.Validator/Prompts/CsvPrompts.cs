@@ -3,7 +3,8 @@ using CsvHelper;
 
 namespace AudioSubnet.Validator.Prompts;
 
-/// <summary>Reads prompts out of CSV: one column, or the one headed "text", "prompt" or "text_input". Broken rows are reported by line and skipped.</summary>
+/// <summary>Reads prompts out of CSV: one column, or the one headed "text", "prompt" or "text_input". Broken rows are reported by line and
+/// skipped.</summary>
 public static class CsvPrompts
 {
     /// <summary>Largest file that is read, in bytes.</summary>

@@ -6,7 +6,8 @@ namespace AudioSubnet.Validator.Prompts;
 /// <summary>What a text must be like to be sent to miners.</summary>
 public static class PromptRules
 {
-    /// <summary>Puts a text into the form in which it is sent: one line, single spaces, numbers in words. A text that is then too long is refused, never cut.</summary>
+    /// <summary>Puts a text into the form in which it is sent: one line, single spaces, numbers in words. A text that is then too long is
+    /// refused, never cut.</summary>
     /// <param name="text">The text as written.</param>
     /// <param name="prompt">The prompt, at most <see cref="ProtocolLimits.MaxPromptCharacters"/> characters.</param>
     /// <param name="reason">Why the text is refused; null if it is not.</param>

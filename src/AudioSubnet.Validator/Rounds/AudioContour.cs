@@ -3,12 +3,14 @@ using AudioSubnet.Dsp;
 namespace AudioSubnet.Validator.Rounds;
 
 /// <summary>
-/// A clip's loudness over time, from its first to its last audible moment. It survives a change of volume, rate, coding or a little noise, and differs
+/// A clip's loudness over time, from its first to its last audible moment. It survives a change of volume, rate, coding or a little noise,
+/// and differs
 /// between any two things that were really spoken or played, so it tells copies from originals.
 /// </summary>
 internal static class AudioContour
 {
-    /// <summary>Correlation from which two clips of the same length count as one: copies with noise 20 dB below stay above it, two different sentences stay far below.</summary>
+    /// <summary>Correlation from which two clips of the same length count as one: copies with noise 20 dB below stay above it, two
+    /// different sentences stay far below.</summary>
     public const double CopyCorrelation = 0.985;
 
     private const double FrameSeconds = 0.01;
@@ -34,7 +36,8 @@ internal static class AudioContour
         double peak = loudness.DefaultIfEmpty().Max();
         if (!(peak > 1e-5))
             return null;
-        int first = Array.FindIndex(loudness, value => value > AudibleShare * peak), last = Array.FindLastIndex(loudness, value => value > AudibleShare * peak);
+        int first = Array.FindIndex(loudness, value => value > AudibleShare * peak);
+        int last = Array.FindLastIndex(loudness, value => value > AudibleShare * peak);
         byte[] contour = [.. loudness[first..(last + 1)].Select(value => (byte)Math.Round(255 * value / peak))];
         return contour.Length >= FewestFrames && Deviation(contour) > 5 ? contour : null;
     }

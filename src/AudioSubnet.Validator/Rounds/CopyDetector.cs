@@ -4,7 +4,8 @@ namespace AudioSubnet.Validator.Rounds;
 
 /// <summary>Finds answers that are not the miner's own work.</summary>
 /// <remarks>
-/// Within a round, of answers that are the same clip one is the original: the one that fits its own question best (a copy of an answer to another
+/// Within a round, of answers that are the same clip one is the original: the one that fits its own question best (a copy of an answer to
+/// another
 /// prompt scores low), and of equals the one that came first. Against earlier rounds, the same clip given to another question is a replay.
 /// The same clip for the same question in an earlier round proves nothing: engines without chance speak a sentence the same way every time.
 /// </remarks>
@@ -35,7 +36,8 @@ internal static class CopyDetector
             if (response.Voice is { } voice && references.TryGetValue(voice, out byte[]? reference) && AudioContour.Same(contour, reference))
                 copies[byMerit[rank]] = $"The audio is the recording of the voice '{voice}' itself, not a new sentence in that voice.";
             else if (byMerit.Take(rank).FirstOrDefault(i => AudioContour.Same(contour, responses[i].Fingerprint!), -1) is >= 0 and int original)
-                copies[byMerit[rank]] = $"The audio is the same as that of uid {responses[original].Uid}, which fits its question better or came first.";
+                copies[byMerit[rank]] =
+                    $"The audio is the same as that of uid {responses[original].Uid}, which fits its question better or came first.";
             else if (earlier.FirstOrDefault(past => IsReplay(response, past.Prompt, past.Voice, past.Contour)) is { Contour: not null } source)
                 copies[byMerit[rank]] =
                     $"The audio was given before, in round {source.Round} by {(source.Hotkey == response.Hotkey ? "the same miner" : $"hotkey {source.Hotkey}")}, to another question.";

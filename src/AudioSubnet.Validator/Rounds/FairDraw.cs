@@ -1,7 +1,8 @@
 namespace AudioSubnet.Validator.Rounds;
 
 /// <summary>
-/// Random choice without repeats until all candidates have been chosen, then again from the start. Miners, prompts and voices are all drawn this way,
+/// Random choice without repeats until all candidates have been chosen, then again from the start. Miners, prompts and voices are all drawn
+/// this way,
 /// so at any time each candidate has been chosen as often as every other or once more.
 /// </summary>
 /// <param name="Picked">The chosen ones in the order of choice; no duplicates unless more are asked for than there are.</param>

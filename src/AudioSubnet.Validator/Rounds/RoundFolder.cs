@@ -6,7 +6,8 @@ using AudioSubnet.Validator.State;
 
 namespace AudioSubnet.Validator.Rounds;
 
-/// <summary>Where a round's audio and evidence lie: <c>audio/round-0001/tts-uid03-5Fabc123.wav</c> and <c>round.json</c>. Every round has a folder of its own, so no two files share a name.</summary>
+/// <summary>Where a round's audio and evidence lie: <c>audio/round-0001/tts-uid03-5Fabc123.wav</c> and <c>round.json</c>. Every round has a
+/// folder of its own, so no two files share a name.</summary>
 internal sealed class RoundFolder
 {
     private const string Audio = "audio";
@@ -26,7 +27,8 @@ internal sealed class RoundFolder
         var folder = new RoundFolder(stateDirectory, round);
         string path = Path.Combine(stateDirectory, folder._relative);
         if (Directory.Exists(path))
-            Directory.Move(path, $"{path}-interrupted-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}");
+            Directory.Move(
+                path, $"{path}-interrupted-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}");
         Directory.CreateDirectory(path);
         return folder;
     }
@@ -42,9 +44,11 @@ internal sealed class RoundFolder
 
     /// <summary>Saves an answer; gives its path relative to the state folder.</summary>
     /// <exception cref="AudioFileException">The disk refuses.</exception>
-    public async Task<string> SaveAsync(AudioService service, ushort uid, string hotkey, AudioBuffer audio, CancellationToken cancellationToken)
+    public async Task<string> SaveAsync(
+        AudioService service, ushort uid, string hotkey, AudioBuffer audio, CancellationToken cancellationToken)
     {
-        string relative = Path.Combine(_relative, string.Create(CultureInfo.InvariantCulture, $"{service.ShortName()}-uid{uid:00}-{hotkey[..8]}.wav"));
+        string relative = Path.Combine(
+            _relative, string.Create(CultureInfo.InvariantCulture, $"{service.ShortName()}-uid{uid:00}-{hotkey[..8]}.wav"));
         await AudioFile.WriteAsync(Path.Combine(_stateDirectory, relative), audio, cancellationToken);
         return relative;
     }
@@ -53,7 +57,8 @@ internal sealed class RoundFolder
     public async Task WriteEvidenceAsync(RoundResult result, CancellationToken cancellationToken)
     {
         string path = Path.Combine(_stateDirectory, _relative, "round.json");
-        await File.WriteAllBytesAsync(path + ".part", JsonSerializer.SerializeToUtf8Bytes(result, EvidenceJson.Indented), cancellationToken);
+        await File.WriteAllBytesAsync(
+            path + ".part", JsonSerializer.SerializeToUtf8Bytes(result, EvidenceJson.Indented), cancellationToken);
         File.Move(path + ".part", path, overwrite: true);
     }
 

@@ -20,11 +20,13 @@ internal sealed class RoundQuestions(ValidatorOptions options, IPromptSource pro
         string minerPool = $"miners/{service.ShortName()}", promptPool = $"prompts/{service.ShortName()}";
 
         var byHotkey = candidates.ToDictionary(neuron => neuron.Hotkey.ToString(), StringComparer.Ordinal);
-        FairDraw miners = FairDraw.Take(byHotkey.Keys, state.DrawnFrom(minerPool), Math.Min(options.MinersPerRound, candidates.Count), random);
+        FairDraw miners = FairDraw.Take(
+            byHotkey.Keys, state.DrawnFrom(minerPool), Math.Min(options.MinersPerRound, candidates.Count), random);
         state = state.WithDrawn(minerPool, miners.Used);
 
         int count = options.PromptSharing == PromptSharing.PerMiner ? miners.Picked.Count : 1;
-        FairDraw texts = FairDraw.Take(await prompts.GetPromptsAsync(service, cancellationToken), state.DrawnFrom(promptPool), count, random);
+        FairDraw texts = FairDraw.Take(
+            await prompts.GetPromptsAsync(service, cancellationToken), state.DrawnFrom(promptPool), count, random);
         state = state.WithDrawn(promptPool, texts.Used);
 
         var references = new List<VoiceReference>();
@@ -58,7 +60,8 @@ internal sealed class RoundQuestions(ValidatorOptions options, IPromptSource pro
             {
                 events.Problem("voices", fault.Message);
                 if (++unusable > names.Count)
-                    throw new PromptSourceException($"None of the {names.Count} voice recordings can be used. The last one: {fault.Message}", fault);
+                    throw new PromptSourceException(
+                        $"None of the {names.Count} voice recordings can be used. The last one: {fault.Message}", fault);
             }
         }
 

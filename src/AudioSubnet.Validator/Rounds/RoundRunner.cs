@@ -112,7 +112,8 @@ internal sealed class RoundRunner(
         _ => scorer.ScoreMusicAsync(audio, question.Prompt, Math.Max(1, Math.Floor(MusicDuration.SecondsOf(options.MusicTokens))), cancellationToken),
     };
 
-    private async Task<string?> SaveAsync(RoundFolder folder, MinerResponse response, AudioBuffer audio, CancellationToken cancellationToken)
+    private async Task<string?> SaveAsync(
+        RoundFolder folder, MinerResponse response, AudioBuffer audio, CancellationToken cancellationToken)
     {
         try
         {
@@ -134,7 +135,8 @@ internal sealed class RoundRunner(
         foreach (var (index, reason) in CopyDetector.Find(responses, references, store.ReadFingerprints(service, RememberedAnswers)))
             responses[index] = responses[index] with { Verdict = ResponseVerdict.Copied, Reason = reason };
 
-        // Only answers that earned something are remembered: else a miner could hand in other people's sentences and make them look like replays later.
+        // Only answers that earned something are remembered: else a miner could hand in other people's sentences and make them look like
+        // replays later.
         for (int i = 0; i < responses.Length; i++)
             if (responses[i] is not { Verdict: ResponseVerdict.Scored, Score.Value: > 0 })
                 responses[i] = responses[i] with { Fingerprint = null };

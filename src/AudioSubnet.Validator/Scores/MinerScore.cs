@@ -16,7 +16,8 @@ public sealed record MinerScore(ushort Uid, AccountId Hotkey)
     /// <summary>Voice cloning.</summary>
     public ServiceScore VoiceClone { get; init; }
 
-    /// <summary>The mean of the three services, 0 … 1. A service that a miner does not offer, or was never asked for, counts as 0.</summary>
+    /// <summary>The mean of the three services, 0 … 1. A service that a miner does not offer, or was never asked for, counts as
+    /// 0.</summary>
     public double Total => (TextToSpeech.Value + Music.Value + VoiceClone.Value) / 3;
 
     /// <summary>The standing in one service.</summary>

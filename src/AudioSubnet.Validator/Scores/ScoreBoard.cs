@@ -19,7 +19,8 @@ public sealed record ScoreBoard
     /// <summary>The standing of a uid; a stranger stands at zero.</summary>
     public double Total(ushort uid) => Miners.TryGetValue(uid, out MinerScore? miner) ? miner.Total : 0;
 
-    /// <summary>The board for the neurons that are registered now: a uid whose hotkey changed begins at zero, uids that are gone are dropped.</summary>
+    /// <summary>The board for the neurons that are registered now: a uid whose hotkey changed begins at zero, uids that are gone are
+    /// dropped.</summary>
     public ScoreBoard Follow(Metagraph metagraph)
     {
         ArgumentNullException.ThrowIfNull(metagraph);
@@ -31,7 +32,8 @@ public sealed record ScoreBoard
         };
     }
 
-    /// <summary>Folds in a scored answer: value = max(0, alpha · value + (1 − alpha) · score). A score that is not a number counts as 0.</summary>
+    /// <summary>Folds in a scored answer: value = max(0, alpha · value + (1 − alpha) · score). A score that is not a number counts as
+    /// 0.</summary>
     /// <param name="uid">The miner.</param>
     /// <param name="hotkey">Its hotkey.</param>
     /// <param name="service">What it was asked for.</param>

@@ -4,7 +4,8 @@ using Bittensor.Crypto;
 
 namespace AudioSubnet.Validator.State;
 
-/// <summary>How scores and evidence are written as JSON. A metric may be infinite (the SNR of silence), which plain JSON numbers cannot say.</summary>
+/// <summary>How scores and evidence are written as JSON. A metric may be infinite (the SNR of silence), which plain JSON numbers cannot
+/// say.</summary>
 internal static class EvidenceJson
 {
     public static JsonSerializerOptions Compact { get; } = new()
@@ -19,8 +20,10 @@ internal static class EvidenceJson
 
     private sealed class AccountIdConverter : JsonConverter<AccountId>
     {
-        public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => AccountId.Parse(reader.GetString() ?? "");
+        public override AccountId Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            AccountId.Parse(reader.GetString() ?? "");
 
-        public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, AccountId value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

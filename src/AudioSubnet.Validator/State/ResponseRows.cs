@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 
 namespace AudioSubnet.Validator.State;
 
-/// <summary>Answers as rows of the table "responses". The column "metrics" is the whole score as JSON, so each score can be explained later.</summary>
+/// <summary>Answers as rows of the table "responses". The column "metrics" is the whole score as JSON, so each score can be explained
+/// later.</summary>
 internal static class ResponseRows
 {
     public const string Insert =

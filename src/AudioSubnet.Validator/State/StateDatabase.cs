@@ -10,14 +10,16 @@ internal static class StateDatabase
     /// <summary>SQLITE_CORRUPT and SQLITE_NOTADB: the file is damaged, or no database at all.</summary>
     private const int Corrupt = 11, NotADatabase = 26;
 
-    /// <summary>Makes the state folder and takes it for this process alone; the operating system gives it back when the process ends, however it ends.</summary>
+    /// <summary>Makes the state folder and takes it for this process alone; the operating system gives it back when the process ends,
+    /// however it ends.</summary>
     /// <exception cref="StateException">Another validator has it, or it is not writable.</exception>
     public static FileStream TakeOwnership(string stateDirectory)
     {
         try
         {
             Directory.CreateDirectory(stateDirectory);
-            return new FileStream(Path.Combine(stateDirectory, "validator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(
+                Path.Combine(stateDirectory, "validator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -45,7 +47,8 @@ internal static class StateDatabase
     private static SqliteConnection OpenSound(string path, TimeProvider clock)
     {
         // No pool: a pooled connection would keep a damaged file open after it was set aside.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
         try
         {
             connection.Open();
@@ -67,7 +70,8 @@ internal static class StateDatabase
         catch (SqliteException fault) when (fault.SqliteErrorCode is not (Corrupt or NotADatabase))
         {
             connection.Dispose();
-            throw new StateException($"The state file {path} cannot be opened: {fault.Message} Check that it is writable and that the disk is not full.", fault);
+            throw new StateException(
+                $"The state file {path} cannot be opened: {fault.Message} Check that it is writable and that the disk is not full.", fault);
         }
         catch
         {

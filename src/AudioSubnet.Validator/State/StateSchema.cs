@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace AudioSubnet.Validator.State;
 
-/// <summary>The tables, as steps from one version to the next. A released step is never changed; a new one is added. The version is SQLite's user_version.</summary>
+/// <summary>The tables, as steps from one version to the next. A released step is never changed; a new one is added. The version is
+/// SQLite's user_version.</summary>
 internal static class StateSchema
 {
     /// <summary>Step i leads from version i to version i + 1.</summary>

@@ -33,7 +33,8 @@ public sealed class ValidatorStore : IDisposable
     /// <summary>Where a damaged database was set aside when this one was opened; null if it was sound or new.</summary>
     public string? SetAside { get; }
 
-    /// <summary>Opens or makes the database of a state folder. A damaged one is set aside under another name (never deleted) and a new one begun.</summary>
+    /// <summary>Opens or makes the database of a state folder. A damaged one is set aside under another name (never deleted) and a new one
+    /// begun.</summary>
     /// <exception cref="StateException">In use by another validator, not writable, or of a newer version.</exception>
     public static ValidatorStore Open(string stateDirectory, TimeProvider clock, ILogger logger)
     {
@@ -144,7 +145,8 @@ public sealed class ValidatorStore : IDisposable
     }
 
     /// <summary>Audio contours of a service's newest answers, with the question that each answered.</summary>
-    internal IReadOnlyList<(AccountId Hotkey, int Round, string Prompt, string? Voice, byte[] Contour)> ReadFingerprints(AudioService service, int limit)
+    internal IReadOnlyList<(AccountId Hotkey, int Round, string Prompt, string? Voice, byte[] Contour)> ReadFingerprints(
+        AudioService service, int limit)
     {
         lock (_lock)
             return Read(
@@ -163,7 +165,8 @@ public sealed class ValidatorStore : IDisposable
         }
     }
 
-    private void Insert(SqliteTransaction transaction, MinerResponse response) => Execute(transaction, ResponseRows.Insert, ResponseRows.Values(response));
+    private void Insert(SqliteTransaction transaction, MinerResponse response) =>
+        Execute(transaction, ResponseRows.Insert, ResponseRows.Values(response));
 
     private List<T> Read<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
     {
@@ -193,5 +196,6 @@ public sealed class ValidatorStore : IDisposable
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 }

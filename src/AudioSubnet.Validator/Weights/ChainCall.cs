@@ -4,7 +4,8 @@ namespace AudioSubnet.Validator.Weights;
 internal static class ChainCall
 {
     /// <summary>Runs the call; a chain that does not answer in time is a <see cref="TimeoutException"/>, not a cancellation.</summary>
-    public static async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> call, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        Func<CancellationToken, Task<T>> call, TimeSpan timeout, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

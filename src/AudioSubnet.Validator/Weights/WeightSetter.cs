@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace AudioSubnet.Validator.Weights;
 
 /// <summary>
-/// Sets weights once in every tempo. Blocks are cut into slots of one tempo; a slot gets one submission, as soon as the rate limit allows. What the chain
+/// Sets weights once in every tempo. Blocks are cut into slots of one tempo; a slot gets one submission, as soon as the rate limit allows.
+/// What the chain
 /// itself says of our last submission decides, so neither a restart nor a lost answer leads to a second one.
 /// </summary>
 internal sealed class WeightSetter(
@@ -27,7 +28,8 @@ internal sealed class WeightSetter(
     /// <summary>First block at which the next submission is allowed, as far as is known; 0 before the chain has been asked.</summary>
     public ulong NextBlock => Volatile.Read(ref _notBeforeBlock);
 
-    /// <summary>Sets the weights if they are due. Whatever goes wrong is reported and tried again later; only cancellation throws.</summary>
+    /// <summary>Sets the weights if they are due. Whatever goes wrong is reported and tried again later; only cancellation
+    /// throws.</summary>
     /// <returns>What was set; null if nothing was due or it failed.</returns>
     public async Task<WeightsRecord?> SetIfDueAsync(ScoreBoard scores, CancellationToken cancellationToken)
     {
@@ -122,7 +124,8 @@ internal sealed class WeightSetter(
     }
 
     /// <summary>Whether the chain has what was sent, and the block that took it.</summary>
-    private async Task<(bool Verified, ulong Block)> VerifyAsync(ushort uid, IReadOnlyList<UidWeight> sent, ulong block, CancellationToken cancellationToken)
+    private async Task<(bool Verified, ulong Block)> VerifyAsync(
+        ushort uid, IReadOnlyList<UidWeight> sent, ulong block, CancellationToken cancellationToken)
     {
         try
         {
