@@ -6,7 +6,7 @@ namespace Bittensor.Scale.Metadata;
 /// What a runtime says about itself: its types, pallets, calls, storage, constants, events, errors, extensions and APIs, looked up by
 /// name. Nothing in it is a constant of this library. Immutable and thread-safe.
 /// </summary>
-public sealed class RuntimeMetadata
+public sealed partial class RuntimeMetadata
 {
     /// <summary>Larger metadata is refused unread; that of the main network has 0.3 MB.</summary>
     public const int MaxLength = 16 << 20;
@@ -67,6 +67,11 @@ public sealed class RuntimeMetadata
         MetadataContent content = MetadataReader.Read(metadata, out int version);
         return new RuntimeMetadata(content) { Version = version };
     }
+
+    /// <summary>Writes the metadata as version 14 or 15; for what was read from such a version, the same bytes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another version.</exception>
+    /// <exception cref="InvalidOperationException">The content lacks what the version states; the message says what.</exception>
+    public byte[] Encode(int version) => MetadataWriter.Write(Content, version);
 
     /// <summary>A pallet by name.</summary>
     /// <exception cref="MetadataNameException">The runtime has no such pallet.</exception>

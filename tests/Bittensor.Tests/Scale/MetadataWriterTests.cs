@@ -1,0 +1,33 @@
+using Bittensor.Scale.Metadata;
+
+namespace Bittensor.Tests.Scale;
+
+[Trait("Area", "chain")]
+public sealed class MetadataWriterTests
+{
+    [Fact]
+    public void What_was_read_is_written_to_the_same_bytes()
+    {
+        foreach (string file in MetadataFiles.All())
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            RuntimeMetadata metadata = RuntimeMetadata.Read(bytes);
+            if (metadata.Version <= 15)
+                metadata.Encode(metadata.Version).AsSpan().SequenceEqual(bytes).ShouldBeTrue(Path.GetFileName(file));
+        }
+    }
+
+    [Fact]
+    public void Metadata_of_version_15_is_written_as_version_14_too()
+    {
+        RuntimeMetadata metadata = MetadataFiles.Read("finney-424.v15.scale");
+        RuntimeMetadata older = RuntimeMetadata.Read(metadata.Encode(14));
+        older.Version.ShouldBe(14);
+        older.Pallets.Select(p => p.Name).ShouldBe(metadata.Pallets.Select(p => p.Name));
+        older.Extrinsic.CallType.ShouldBe(metadata.Extrinsic.CallType);
+    }
+
+    [Fact]
+    public void What_a_version_states_and_the_content_lacks_is_named() =>
+        Should.Throw<InvalidOperationException>(() => MetadataFiles.Read("finney-424.v14.scale").Encode(15)).Message.ShouldContain("version 15");
+}
