@@ -21,7 +21,7 @@ public static class WeightProcessor
 
     /// <summary>The weights to set, by uid, the largest being 65535; zeros are left out.</summary>
     /// <param name="scores">A score for each uid, index = uid. Negative scores, NaN and infinities count as zero, as do missing
-    /// ones at the end.</param>
+    /// ones at the end and scores so small that their share of the largest is no double.</param>
     /// <param name="rules">The subnet's rules: MinAllowedWeights and MaxWeightsLimit.</param>
     /// <param name="neuronCount">Number of neurons on the subnet.</param>
     /// <param name="excludeQuantile">Share of the lowest scores to drop, 0..1, as far as MinAllowedWeights allows.</param>

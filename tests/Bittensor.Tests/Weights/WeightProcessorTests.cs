@@ -84,7 +84,8 @@ public sealed class WeightProcessorTests
             weights.Count.ShouldBeGreaterThanOrEqualTo(Math.Min(count, rules.MinAllowedWeights));
             weights.ShouldAllBe(entry => entry.Uid < count && entry.Weight > 0);
             weights.Select(entry => entry.Uid).ShouldBeUnique();
-            int positive = scores.Count(score => double.IsFinite(score) && score > 0);
+            double largest = scores.Where(double.IsFinite).DefaultIfEmpty().Max();
+            int positive = scores.Count(score => double.IsFinite(score) && score > 0 && score / largest > 0);
             int entries = positive == 0 || positive < rules.MinAllowedWeights ? count : positive;
             if ((long)entries * rules.MaxWeightsLimit > ushort.MaxValue)
                 ((long)ushort.MaxValue * ushort.MaxValue).ShouldBeLessThanOrEqualTo(weights.Sum(entry => (long)entry.Weight) * rules.MaxWeightsLimit);
