@@ -52,6 +52,8 @@ public sealed class CallDescription
             return;
         }
 
+        if (Arguments.Count == 0 && arguments is [null or ScaleNull])
+            return;
         if (arguments.Count != Arguments.Count)
             throw new ScaleEncodingException(path, $"takes {Arguments.Count} arguments ({Names}), {arguments.Count} are given");
         for (int i = 0; i < Arguments.Count; i++)

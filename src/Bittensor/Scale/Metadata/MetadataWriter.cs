@@ -1,22 +1,26 @@
 namespace Bittensor.Scale.Metadata;
 
-/// <summary>Writes metadata of versions 14 and 15: for what was read from such a file, the same bytes.</summary>
+/// <summary>
+/// Writes metadata. Versions 14 and 15 give the same bytes for what was read from such a file; version 16 is written without what is not
+/// kept of it (associated types, view functions, deprecation notes).
+/// </summary>
 internal static class MetadataWriter
 {
     public static byte[] Write(MetadataContent content, int version)
     {
-        if (version is not (14 or 15))
-            throw new ArgumentOutOfRangeException(nameof(version), version, "Metadata is written as version 14 or 15.");
+        if (version is < 14 or > 16)
+            throw new ArgumentOutOfRangeException(nameof(version), version, "Metadata is written as version 14, 15 or 16.");
         using var writer = new ScaleWriter(64 << 10);
         writer.WriteBytes("meta"u8);
         writer.WriteByte((byte)version);
         TypeWriter.Write(writer, content.Types);
         WriteAll(writer, content.Pallets, (w, pallet) => WritePallet(w, pallet, version));
         WriteExtrinsic(writer, content.Extrinsic, version);
-        WriteType(writer, content.RuntimeType ?? throw Missing("the type of the runtime itself", version));
+        if (version < 16)
+            WriteType(writer, content.RuntimeType ?? throw Missing("the type of the runtime itself", version));
         if (version >= 15)
         {
-            WriteAll(writer, content.Apis, WriteApi);
+            WriteAll(writer, content.Apis, (w, api) => WriteApi(w, api, version));
             OuterTypes outer = content.OuterTypes ?? throw Missing("the enums over all pallets", version);
             WriteType(writer, outer.Call);
             WriteType(writer, outer.Event);
@@ -57,25 +61,46 @@ internal static class MetadataWriter
         if (pallet.StoragePrefix is { } prefix)
         {
             writer.WriteString(prefix);
-            WriteAll(writer, pallet.Storage, WriteStorageEntry);
+            WriteAll(writer, pallet.Storage, (w, entry) => WriteStorageEntry(w, entry, version));
         }
 
-        WriteOptionalType(writer, pallet.CallType);
-        WriteOptionalType(writer, pallet.EventType);
-        WriteAll(writer, pallet.Constants, static (w, constant) =>
+        WritePalletEnum(writer, pallet.CallType, version);
+        WritePalletEnum(writer, pallet.EventType, version);
+        WriteAll(writer, pallet.Constants, (w, constant) =>
         {
             w.WriteString(constant.Name);
             WriteType(w, constant.Type);
             w.WriteByteVector(constant.Value.Span);
             WriteStrings(w, constant.Docs);
+            WriteNotDeprecated(w, version);
         });
-        WriteOptionalType(writer, pallet.ErrorType);
+        WritePalletEnum(writer, pallet.ErrorType, version);
+        if (version >= 16)
+        {
+            writer.WriteLength(0); // associated types
+            writer.WriteLength(0); // view functions
+        }
+
         writer.WriteByte(pallet.Index);
         if (version >= 15)
             WriteStrings(writer, pallet.Docs);
+        WriteNotDeprecated(writer, version);
     }
 
-    private static void WriteStorageEntry(ScaleWriter writer, StorageEntryMetadata entry)
+    private static void WritePalletEnum(ScaleWriter writer, int? type, int version)
+    {
+        WriteOptionalType(writer, type);
+        if (type is not null && version >= 16)
+            writer.WriteLength(0); // deprecated variants
+    }
+
+    private static void WriteNotDeprecated(ScaleWriter writer, int version)
+    {
+        if (version >= 16)
+            writer.WriteByte(0);
+    }
+
+    private static void WriteStorageEntry(ScaleWriter writer, StorageEntryMetadata entry, int version)
     {
         writer.WriteString(entry.Name);
         writer.WriteByte((byte)entry.Modifier);
@@ -89,6 +114,7 @@ internal static class MetadataWriter
         WriteType(writer, entry.ValueType);
         writer.WriteByteVector(entry.Default.Span);
         WriteStrings(writer, entry.Docs);
+        WriteNotDeprecated(writer, version);
     }
 
     private static void WriteExtrinsic(ScaleWriter writer, ExtrinsicMetadata extrinsic, int version)
@@ -101,11 +127,17 @@ internal static class MetadataWriter
         }
         else
         {
-            writer.WriteByte(extrinsicVersion);
+            if (version == 15)
+                writer.WriteByte(extrinsicVersion);
+            else
+                writer.WriteByteVector([.. extrinsic.Versions]);
             WriteType(writer, extrinsic.AddressType);
             WriteType(writer, extrinsic.CallType);
             WriteType(writer, extrinsic.SignatureType);
-            WriteType(writer, extrinsic.ExtraType ?? throw Missing("the type of the extensions together", version));
+            if (version == 15)
+                WriteType(writer, extrinsic.ExtraType ?? throw Missing("the type of the extensions together", version));
+            else
+                WriteExtensionVersion(writer, extrinsic.Extensions.Count);
         }
 
         WriteAll(writer, extrinsic.Extensions, static (w, extension) =>
@@ -116,10 +148,20 @@ internal static class MetadataWriter
         });
     }
 
-    private static void WriteApi(ScaleWriter writer, RuntimeApiMetadata api)
+    /// <summary>Extension version 0 takes all the extensions, in their order.</summary>
+    private static void WriteExtensionVersion(ScaleWriter writer, int extensions)
+    {
+        writer.WriteLength(1);
+        writer.WriteByte(0);
+        writer.WriteLength(extensions);
+        for (int i = 0; i < extensions; i++)
+            writer.WriteCompact((ulong)i);
+    }
+
+    private static void WriteApi(ScaleWriter writer, RuntimeApiMetadata api, int version)
     {
         writer.WriteString(api.Name);
-        WriteAll(writer, api.Methods, static (w, method) =>
+        WriteAll(writer, api.Methods, (w, method) =>
         {
             w.WriteString(method.Name);
             WriteAll(w, method.Inputs, static (v, input) =>
@@ -129,8 +171,12 @@ internal static class MetadataWriter
             });
             WriteType(w, method.Output);
             WriteStrings(w, method.Docs);
+            WriteNotDeprecated(w, version);
         });
         WriteStrings(writer, api.Docs);
+        if (version >= 16)
+            writer.WriteCompact(api.Version ?? 1);
+        WriteNotDeprecated(writer, version);
     }
 
     private static InvalidOperationException Missing(string what, int version) =>

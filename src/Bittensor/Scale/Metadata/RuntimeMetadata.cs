@@ -68,7 +68,10 @@ public sealed partial class RuntimeMetadata
         return new RuntimeMetadata(content) { Version = version };
     }
 
-    /// <summary>Writes the metadata as version 14 or 15; for what was read from such a version, the same bytes.</summary>
+    /// <summary>
+    /// Writes the metadata as version 14, 15 or 16; what was read from version 14 or 15 gives the same bytes as that version. Version 16 is
+    /// written without what is not kept of it: associated types, view functions, deprecation notes.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Another version.</exception>
     /// <exception cref="InvalidOperationException">The content lacks what the version states; the message says what.</exception>
     public byte[] Encode(int version) => MetadataWriter.Write(Content, version);

@@ -3,6 +3,9 @@ namespace Bittensor.Scale.Metadata;
 /// <summary>How values of a type are shown, where that is more than its shape.</summary>
 internal static class TypeFacts
 {
+    /// <summary>Structs around structs around a value, beyond which nobody looks: what is real has two or three.</summary>
+    private const int MaxWrappers = 32;
+
     /// <summary>A struct with a single unnamed field, other than an account: its value is the field's value.</summary>
     public static bool IsWrapper(this TypeDefinition type, out int inner)
     {
@@ -37,7 +40,7 @@ internal static class TypeFacts
     public static bool MayBeNull(this TypeRegistry types, int id)
     {
         TypeDefinition type = types[id];
-        while (type.IsWrapper(out int inner) && !type.IsAccount())
+        for (int i = 0; i < MaxWrappers && type.IsWrapper(out int inner) && !type.IsAccount(); i++)
             type = types[inner];
         return type.IsOption(out _) || type.Shape is TupleShape { Elements.Count: 0 } or CompositeShape { Fields.Count: 0 };
     }
@@ -47,7 +50,7 @@ internal static class TypeFacts
     public static ScalePrimitive? CompactOf(this TypeRegistry types, int id)
     {
         TypeDefinition type = types[id];
-        while (type.Shape is CompositeShape { Fields: [var only] })
+        for (int i = 0; i < MaxWrappers && type.Shape is CompositeShape { Fields: [var only] }; i++)
             type = types[only.Type];
         return type.Shape switch
         {

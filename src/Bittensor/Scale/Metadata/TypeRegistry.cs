@@ -8,12 +8,19 @@ public sealed class TypeRegistry
     private readonly TypeDefinition[] _types;
     private readonly bool[] _empty;
 
-    /// <summary>Checks that every reference is in range and that no type contains itself without end.</summary>
+    /// <summary>Checks that every reference is in range, that no type contains itself without end, and that compact and bit types can be what they say.</summary>
     /// <exception cref="FormatException">The types are not sound; the message names the first that is not.</exception>
     public TypeRegistry(IEnumerable<TypeDefinition> types)
     {
         _types = [.. types];
         _empty = TypeChecks.Check(_types);
+        foreach (TypeDefinition type in _types)
+        {
+            if (type.Shape is CompactShape compact)
+                this.CompactOf(compact.Inner);
+            else if (type.Shape is BitSequenceShape bits)
+                BitLayout.Of(this, bits);
+        }
     }
 
     /// <summary>How many types there are; ids go from 0 to one less.</summary>
@@ -94,7 +101,7 @@ public sealed class TypeRegistry
     private void AppendName(StringBuilder text, int id, int depth)
     {
         TypeDefinition type = this[id];
-        if (depth > 4)
+        if (depth > 4 || text.Length > 200)
         {
             text.Append('…');
             return;

@@ -51,7 +51,7 @@ internal struct ValueDecoder(TypeRegistry types, int inputLength)
 
     private static ScaleValue ReadPrimitive(ref ScaleReader reader, ScalePrimitive primitive) => primitive switch
     {
-        ScalePrimitive.Bool => new ScaleBool(reader.ReadBool()),
+        ScalePrimitive.Bool => reader.ReadBool() ? ScaleBool.True : ScaleBool.False,
         ScalePrimitive.Str => new ScaleText(reader.ReadString()),
         ScalePrimitive.Char => ReadChar(ref reader),
         ScalePrimitive.U8 => new ScaleNumber(reader.ReadByte()),
