@@ -11,7 +11,17 @@ public static class FixedPoint
     /// <summary>The number as the nearest double.</summary>
     /// <param name="bits">The stored integer; negative for negative numbers.</param>
     /// <param name="fractionBits">How many bits lie behind the point.</param>
-    public static double ToDouble(BigInteger bits, int fractionBits) => Math.ScaleB((double)bits, -fractionBits);
+    public static double ToDouble(BigInteger bits, int fractionBits)
+    {
+        BigInteger magnitude = BigInteger.Abs(bits);
+        // BigInteger's own conversion cuts off; that of a ulong rounds, so keep 64 bits and whether anything was below them.
+        int below = (int)Math.Max(0, magnitude.GetBitLength() - 64);
+        ulong top = (ulong)(magnitude >> below);
+        if (!(magnitude & ((BigInteger.One << below) - 1)).IsZero)
+            top |= 1;
+        double value = Math.ScaleB((double)top, below - fractionBits);
+        return bits.Sign < 0 ? -value : value;
+    }
 
     /// <summary>The stored integer nearest to the number.</summary>
     /// <exception cref="OverflowException">Infinity or not a number.</exception>
