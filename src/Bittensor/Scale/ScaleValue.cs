@@ -49,7 +49,7 @@ public abstract record ScaleValue
         _ => throw Not("a sequence"),
     };
 
-    /// <summary>Wraps a .NET value: null, bool, any integer, string, bytes, <see cref="AccountId"/>, JSON, dictionaries by name (structs) and anything enumerable.</summary>
+    /// <summary>Wraps a .NET value: null, bool, any integer, string, bytes, <see cref="AccountId"/>, JSON, dictionaries by name (structs), other dictionaries (maps), tuples and anything enumerable.</summary>
     /// <exception cref="ArgumentException">A type that has no counterpart.</exception>
     public static ScaleValue From(object? value) => value switch
     {
@@ -70,6 +70,7 @@ public abstract record ScaleValue
         uint or int or ushort or short or byte or sbyte => new ScaleNumber(Convert.ToInt64(value, provider: null)),
         IEnumerable<KeyValuePair<string, object?>> fields => new ScaleComposite([.. fields.Select(f => KeyValuePair.Create(f.Key, From(f.Value)))]),
         IEnumerable<KeyValuePair<string, ScaleValue>> fields => new ScaleComposite([.. fields]),
+        IDictionary map => new ScaleSequence([.. map.Keys.Cast<object>().Select(key => new ScaleSequence([From(key), From(map[key])]))]),
         System.Runtime.CompilerServices.ITuple tuple => new ScaleSequence([.. Enumerable.Range(0, tuple.Length).Select(i => From(tuple[i]))]),
         IEnumerable elements => new ScaleSequence([.. elements.Cast<object?>().Select(From)]),
         _ => throw new ArgumentException($"A {value.GetType().Name} has no SCALE counterpart.", nameof(value)),

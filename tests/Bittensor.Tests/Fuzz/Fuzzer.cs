@@ -11,7 +11,7 @@ namespace Bittensor.Tests.Fuzz;
 internal static class Fuzzer
 {
     private const int Seed = 20261122;
-    private const int ShortRun = 3_000;
+    private const int ShortRun = 10_000;
     private const int LongRun = 1_000_000;
 
     /// <summary>Bytes that one input may allocate: a constant for the parser's own sake, and a multiple of the input.</summary>

@@ -108,9 +108,26 @@ public sealed class MetadataFactsTests
             return;
         }
 
+        if (metadata.Version >= 16)
+            metadata.Content.Apis.Select(a => $"{a.Name} {a.Version}").ShouldBe(facts.GetProperty("runtimeApis").EnumerateArray().Select(a => $"{Text(a, "name")} {Number(a, "version")}"), ignoreOrder: true);
         var expected = facts.GetProperty("runtimeApis").EnumerateArray().SelectMany(a => a.GetProperty("methods").EnumerateArray())
             .Select(m => $"{Text(m, "stateCall")} {string.Join(' ', m.GetProperty("inputs").EnumerateArray().Select(i => $"{Text(i, "name")}:{Number(i, "id")}"))} -> {Number(m.GetProperty("output"), "id")}");
         metadata.ApiMethods.Select(m => $"{m.StateCall} {string.Join(' ', m.Description.Inputs.Select(i => $"{i.Name}:{i.Type}"))} -> {m.Description.Output}").ShouldBe(expected, ignoreOrder: true);
+    });
+
+    [Fact]
+    public void Named_types_have_the_fields_and_variants_of_the_chain() => ForEach((metadata, facts) =>
+    {
+        foreach (JsonElement expected in facts.GetProperty("types").EnumerateArray())
+        {
+            TypeDefinition type = metadata.Types[Number(expected, "id")];
+            string.Join("::", type.Path).ShouldBe(Text(expected, "path"));
+            if (expected.TryGetProperty("fields", out JsonElement fields))
+                ((CompositeShape)type.Shape).Fields.Select(f => $"{f.Name}:{f.Type}").ShouldBe(fields.EnumerateArray().Select(f => $"{Text(f, "name")}:{Number(f, "id")}"), type.Name);
+            else
+                ((VariantShape)type.Shape).Variants.Select(v => $"{v.Index} {v.Name} {string.Join(' ', v.Fields.Select(f => f.Name))}")
+                    .ShouldBe(expected.GetProperty("variants").EnumerateArray().Select(v => $"{Number(v, "index")} {Text(v, "name")} {string.Join(' ', v.GetProperty("fields").EnumerateArray().Select(f => Text(f, "name")))}"), type.Name);
+        }
     });
 
     private static void ForEach(Action<RuntimeMetadata, JsonElement> check)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Bittensor.Crypto;
 using Bittensor.Scale.Metadata;
 
@@ -18,7 +17,7 @@ public sealed class ExtrinsicFormat
     private const byte SignedFlag = 0x80;
 
     private readonly RuntimeMetadata _metadata;
-    private readonly Extension[] _extensions;
+    private readonly SignedExtensions _extensions;
 
     /// <summary>Checks that this library can write extrinsics for the runtime.</summary>
     /// <exception cref="NotSupportedException">No extrinsics of version 4, or an unknown signed extension that wants bytes; the message names it.</exception>
@@ -28,7 +27,7 @@ public sealed class ExtrinsicFormat
         _metadata = metadata;
         if (!metadata.Extrinsic.Versions.Contains(Version))
             throw new NotSupportedException($"This runtime takes extrinsics of version {string.Join(", ", metadata.Extrinsic.Versions)}; version {Version} is what is written here.");
-        _extensions = [.. metadata.Extrinsic.Extensions.Select(Recognise)];
+        _extensions = new SignedExtensions(metadata);
     }
 
     /// <summary>The hash that names an extrinsic on the chain: BLAKE2b-256 of its bytes.</summary>
@@ -41,9 +40,8 @@ public sealed class ExtrinsicFormat
         ArgumentNullException.ThrowIfNull(context);
         using var writer = new ScaleWriter(call.Length + 128);
         writer.WriteBytes(call);
-        WriteExtra(writer, context.Era, context.Nonce, context.Tip);
-        foreach (Extension extension in _extensions)
-            WriteAdditional(writer, extension, context);
+        _extensions.WriteExtra(writer, context.Era, context.Nonce, context.Tip);
+        _extensions.WriteAdditional(writer, context);
         return writer.ToArray();
     }
 
@@ -71,7 +69,7 @@ public sealed class ExtrinsicFormat
         writer.WriteByte(SignedFlag | Version);
         _metadata.Types.Encode(writer, _metadata.Extrinsic.AddressType, signature.Signer, "signer");
         _metadata.Types.Encode(writer, _metadata.Extrinsic.SignatureType, ScaleValue.Variant(signature.Scheme.ToString(), signature.Bytes), "signature");
-        WriteExtra(writer, signature.Era, signature.Nonce, signature.Tip);
+        _extensions.WriteExtra(writer, signature.Era, signature.Nonce, signature.Tip);
         writer.WriteBytes(call);
         return WithLength(writer);
     }
@@ -127,94 +125,6 @@ public sealed class ExtrinsicFormat
         };
     }
 
-    private enum Extension
-    {
-        Empty,
-        SpecVersion,
-        TransactionVersion,
-        Genesis,
-        Mortality,
-        Nonce,
-        Tip,
-        MetadataHash,
-    }
-
-    private Extension Recognise(ExtensionMetadata extension)
-    {
-        (Extension known, bool writesExtra, bool writesAdditional) = extension.Identifier switch
-        {
-            "CheckSpecVersion" => (Extension.SpecVersion, false, true),
-            "CheckTxVersion" => (Extension.TransactionVersion, false, true),
-            "CheckGenesis" => (Extension.Genesis, false, true),
-            "CheckMortality" or "CheckEra" => (Extension.Mortality, true, true),
-            "CheckNonce" => (Extension.Nonce, true, false),
-            "ChargeTransactionPayment" => (Extension.Tip, true, false),
-            "CheckMetadataHash" => (Extension.MetadataHash, true, true),
-            _ => (Extension.Empty, false, false),
-        };
-        Check(extension.ExtraType, writesExtra);
-        Check(extension.AdditionalType, writesAdditional);
-        return known;
-
-        void Check(int type, bool written)
-        {
-            if (_metadata.Types.IsEmpty(type) == written)
-            {
-                throw new NotSupportedException(
-                    $"The signed extension {extension.Identifier} of this runtime is of the types {_metadata.Types.NameOf(extension.ExtraType)} and {_metadata.Types.NameOf(extension.AdditionalType)}, "
-                    + "which this version of the library does not know how to fill.");
-            }
-        }
-    }
-
-    private void WriteExtra(ScaleWriter writer, Era era, ulong nonce, UInt128 tip)
-    {
-        foreach (Extension extension in _extensions)
-        {
-            switch (extension)
-            {
-                case Extension.Mortality:
-                    era.Write(writer);
-                    break;
-                case Extension.Nonce:
-                    writer.WriteCompact(nonce);
-                    break;
-                case Extension.Tip:
-                    writer.WriteCompact((BigInteger)tip);
-                    break;
-                case Extension.MetadataHash:
-                    writer.WriteByte(0);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
-
-    private static void WriteAdditional(ScaleWriter writer, Extension extension, SigningContext context)
-    {
-        switch (extension)
-        {
-            case Extension.SpecVersion:
-                writer.WriteUInt32(context.SpecVersion);
-                break;
-            case Extension.TransactionVersion:
-                writer.WriteUInt32(context.TransactionVersion);
-                break;
-            case Extension.Genesis:
-                writer.WriteBytes(BlockHash(context.GenesisHash, "genesis"));
-                break;
-            case Extension.Mortality:
-                writer.WriteBytes(context.Era.IsImmortal ? BlockHash(context.GenesisHash, "genesis") : BlockHash(context.BirthHash, "birth"));
-                break;
-            case Extension.MetadataHash:
-                writer.WriteOption(hasValue: false);
-                break;
-            default:
-                break;
-        }
-    }
-
     private ExtrinsicSignature ReadSignature(ref ScaleReader reader)
     {
         int start = reader.Position;
@@ -225,31 +135,7 @@ public sealed class ExtrinsicFormat
         ScaleValue value = _metadata.Types.Decode(_metadata.Extrinsic.SignatureType, ref reader);
         if (value is not ScaleVariant { Value: ScaleBytes bytes } signature || !Enum.TryParse(signature.Name, out SignatureScheme scheme))
             throw reader.Fail("the signature is of no known kind");
-        Era era = Era.Immortal;
-        ulong nonce = 0;
-        UInt128 tip = 0;
-        foreach (Extension extension in _extensions)
-        {
-            switch (extension)
-            {
-                case Extension.Mortality:
-                    era = Era.Read(ref reader);
-                    break;
-                case Extension.Nonce:
-                    nonce = reader.ReadCompactUInt64();
-                    break;
-                case Extension.Tip:
-                    tip = reader.ReadCompactUInt128();
-                    break;
-                case Extension.MetadataHash:
-                    if (reader.ReadByte() != 0)
-                        throw reader.Fail("CheckMetadataHash is supported in disabled mode (0) only", 1);
-                    break;
-                default:
-                    break;
-            }
-        }
-
+        (Era era, ulong nonce, UInt128 tip) = _extensions.ReadExtra(ref reader);
         return new ExtrinsicSignature(signer, scheme, bytes.Memory, era, nonce, tip);
     }
 
@@ -259,8 +145,4 @@ public sealed class ExtrinsicFormat
         writer.WriteByteVector(body.Written);
         return writer.ToArray();
     }
-
-    private static ReadOnlySpan<byte> BlockHash(ReadOnlyMemory<byte> hash, string name) => hash.Length == 32
-        ? hash.Span
-        : throw new ArgumentException($"The hash of the {name} block has {hash.Length} bytes instead of 32.", nameof(hash));
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text;
-using Bittensor.Crypto;
 
 namespace Bittensor.Scale.Metadata;
 
@@ -17,14 +14,14 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
         TypeDefinition type = types[id];
         if (type.IsAccount())
         {
-            writer.WriteAccountId(Account(value) ?? throw Mismatch(id, value, path));
+            writer.WriteAccountId(ValueTexts.Account(value) ?? throw Mismatch(id, value, path));
             return;
         }
 
         if (type.IsWrapper(out int inner))
         {
             if (type.Path is ["BTreeMap"] or ["BTreeSet"] && types[inner].Shape is SequenceShape sorted)
-                WriteSorted(id, sorted.Element, Elements(id, value, path), isMap: type.Path[0] == "BTreeMap", path, depth);
+                WriteSorted(id, sorted.Element, value, isMap: type.Path[0] == "BTreeMap", path, depth);
             else
                 Write(inner, value, path, depth + 1);
             return;
@@ -44,7 +41,7 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
             case TupleShape tuple:
                 WriteTuple(id, tuple, value, path, depth);
                 break;
-            case SequenceShape sequence when types.IsByte(sequence.Element) && Bytes(value) is { } bytes:
+            case SequenceShape sequence when types.IsByte(sequence.Element) && ValueTexts.Bytes(value) is { } bytes:
                 writer.WriteByteVector(bytes.Span);
                 break;
             case SequenceShape sequence:
@@ -77,12 +74,11 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
                 writer.WriteString(value is ScaleText text ? text.Value : throw Mismatch(id, value, path));
                 break;
             case ScalePrimitive.Char:
-                bool isRune = value is ScaleText { Value: var character } && Rune.DecodeFromUtf16(character, out _, out int used) == System.Buffers.OperationStatus.Done && used == character.Length;
-                writer.WriteUInt32(isRune ? (uint)Rune.GetRuneAt(((ScaleText)value).Value, 0).Value : throw Mismatch(id, value, path));
+                writer.WriteUInt32((uint)(ValueTexts.Character(value) ?? throw Mismatch(id, value, path)).Value);
                 break;
             default:
                 int bytes = primitive.Bytes();
-                BigInteger number = Number(value) ?? throw Mismatch(id, value, path);
+                BigInteger number = ValueTexts.Number(value) ?? throw Mismatch(id, value, path);
                 BigInteger maximum = (BigInteger.One << ((8 * bytes) - (primitive.IsSigned() ? 1 : 0))) - 1;
                 BigInteger minimum = primitive.IsSigned() ? -maximum - 1 : 0;
                 if (number < minimum || number > maximum)
@@ -97,7 +93,7 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
         if (types.CompactOf(compact.Inner) is not { } primitive)
             return;
         ScaleValue inner = value is ScaleComposite { Fields: [var only] } ? only.Value : value;
-        BigInteger number = Number(inner) ?? throw Mismatch(id, value, path);
+        BigInteger number = ValueTexts.Number(inner) ?? throw Mismatch(id, value, path);
         BigInteger maximum = (BigInteger.One << (8 * primitive.Bytes())) - 1;
         if (number < 0 || number > maximum)
             throw new ScaleEncodingException(path, $"{number} does not fit {types.NameOf(id)} (0 to {maximum})");
@@ -140,7 +136,7 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
 
     private void WriteArray(int id, ArrayShape array, ScaleValue value, string path, int depth)
     {
-        ReadOnlyMemory<byte>? bytes = types.IsByte(array.Element) ? Bytes(value) : null;
+        ReadOnlyMemory<byte>? bytes = types.IsByte(array.Element) ? ValueTexts.Bytes(value) : null;
         IReadOnlyList<ScaleValue> elements = bytes is null ? Elements(id, value, path) : [];
         int count = bytes?.Length ?? elements.Count;
         if (count != array.Length)
@@ -168,8 +164,12 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
     }
 
     /// <summary>Maps and sets are ordered by key, whatever order the caller has them in.</summary>
-    private void WriteSorted(int id, int element, IReadOnlyList<ScaleValue> elements, bool isMap, string path, int depth)
+    private void WriteSorted(int id, int element, ScaleValue value, bool isMap, string path, int depth)
     {
+        // A dictionary by text came as the fields of a struct.
+        IReadOnlyList<ScaleValue> elements = isMap && value is ScaleComposite byName
+            ? [.. byName.Fields.Select(f => new ScaleSequence([new ScaleText(f.Key), f.Value]))]
+            : Elements(id, value, path);
         var entries = new List<(ScaleValue Key, byte[] Bytes)>(elements.Count);
         for (int i = 0; i < elements.Count; i++)
         {
@@ -190,12 +190,9 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
 
     private void WriteVariant(TypeDefinition type, VariantShape variants, ScaleValue value, string path, int depth)
     {
-        if (type.IsOption(out TypeVariant some) && !(value is ScaleVariant { Name: "Some" or "None" } && types.MayBeNull(some.Fields[0].Type)))
+        if (type.IsOption(out TypeVariant some))
         {
-            bool named = value is ScaleComposite { Fields: [{ Key: "Some" }] } && types.MayBeNull(some.Fields[0].Type);
-            writer.WriteOption(!value.IsNull);
-            if (!value.IsNull)
-                Write(some.Fields[0].Type, named ? value["Some"] : value, path, depth + 1);
+            WriteOption(some.Fields[0].Type, value, path, depth);
             return;
         }
 
@@ -205,12 +202,12 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
             ScaleText text when variants.Find(text.Value) is not null => (text.Value, ScaleValue.Null),
             ScaleComposite { Fields: [var only] } => (only.Key, only.Value),
             // An account where an address is wanted: the usual kind of address.
-            _ when type.Name == "MultiAddress" && Account(value) is { } account => ("Id", new ScaleAccount(account)),
+            _ when type.Name == "MultiAddress" && ValueTexts.Account(value) is { } account => ("Id", new ScaleAccount(account)),
             _ => (null, value),
         };
         if (name is null)
         {
-            if (Bytes(value) is { } encoded && type.Name == "RuntimeCall")
+            if (ValueTexts.Bytes(value) is { } encoded && type.Name == "RuntimeCall")
                 WriteEncoded(type.Id, encoded.Span, path);
             else
                 throw Mismatch(type.Id, value, path);
@@ -224,6 +221,27 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
             Write(single.Type, fields, Join(path, name), depth + 1);
         else
             WriteFields(type.Id, chosen.Fields, fields, Join(path, name), depth);
+    }
+
+    private void WriteOption(int inner, ScaleValue value, string path, int depth)
+    {
+        ScaleValue? content = value.IsNull ? null : value;
+        if (types.MayBeNull(inner))
+        {
+            // Only here does "there is nothing" have two meanings, and the variant is named.
+            content = value switch
+            {
+                ScaleVariant { Name: "Some" } some => some.Value,
+                ScaleVariant { Name: "None" } => null,
+                ScaleComposite { Fields: [{ Key: "Some" } some] } => some.Value,
+                ScaleText { Value: "Some" } => ScaleValue.Null,
+                _ => content,
+            };
+        }
+
+        writer.WriteOption(content is not null);
+        if (content is not null)
+            Write(inner, content, path, depth + 1);
     }
 
     /// <summary>A call that is encoded already, inside a batch for example. It is taken only if it is a call from end to end.</summary>
@@ -256,32 +274,6 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
 
     private IReadOnlyList<ScaleValue> Elements(int id, ScaleValue value, string path) =>
         value is ScaleSequence or ScaleBytes ? value.Items : throw Mismatch(id, value, path);
-
-    private static AccountId? Account(ScaleValue value) => value switch
-    {
-        ScaleAccount account => account.Account,
-        ScaleText text when AccountId.TryParse(text.Value, out AccountId account) => account,
-        _ when Bytes(value) is { Length: AccountId.Length } bytes => new AccountId(bytes.Span),
-        _ => null,
-    };
-
-    private static BigInteger? Number(ScaleValue value) => value switch
-    {
-        ScaleNumber number => number.Value,
-        ScaleText text when BigInteger.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number) => number,
-        _ => null,
-    };
-
-    private static ReadOnlyMemory<byte>? Bytes(ScaleValue value)
-    {
-        if (value is ScaleBytes bytes)
-            return bytes.Memory;
-        if (value is ScaleAccount account)
-            return account.Account.Bytes.ToArray();
-        if (value is not ScaleText { Value: ['0', 'x', ..] hex } || hex.Length % 2 != 0)
-            return null;
-        return Hex.TryDecode(hex, (hex.Length / 2) - 1, out byte[] decoded) ? decoded : null;
-    }
 
     private ScaleEncodingException Mismatch(int id, ScaleValue value, string path)
     {
