@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AudioSubnet.Cli.CommandLine;
 using AudioSubnet.Engines;
+using AudioSubnet.Engines.Music;
+using AudioSubnet.Engines.Music.Composing;
 
 namespace AudioSubnet.Cli.Commands;
 
@@ -17,18 +19,31 @@ internal static class ComposeCommand
             DefaultValueFactory = _ => EngineNames.Music,
         };
         Option<int?> seed = CommonOptions.Seed();
+        var explain = new Option<bool>("--explain") { Description = "Say what was read out of the prompt and what was composed." };
         Option<FileInfo> output = CommonOptions.Output("music.wav");
-        var command = new Command("compose", "Compose music from a description into an audio file.") { prompt, seconds, model, seed, output };
+        var command = new Command("compose", "Compose music from a description into an audio file.") { prompt, seconds, model, seed, explain, output };
         command.SetAction(async (result, cancellationToken) =>
         {
             FileInfo file = result.GetRequiredValue(output);
             AudioOutput.Check(file);
             IMusicGenerator engine = new EngineCatalog().CreateMusicGenerator(result.GetRequiredValue(model));
             string description = await TextArgument.ReadAsync(result.GetRequiredValue(prompt), cancellationToken);
-            var request = new MusicRequest(description, result.GetValue(seconds)) { Seed = result.GetValue(seed) };
+            var request = new MusicRequest(description, result.GetValue(seconds)) { Seed = result.GetValue(seed) ?? Random.Shared.Next() };
             await AudioOutput.WriteAsync(engine.Name, file, () => engine.ComposeAsync(request, cancellationToken), cancellationToken);
+            if (result.GetValue(explain))
+                Explain(engine, request);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void Explain(IMusicGenerator engine, MusicRequest request)
+    {
+        if (engine is not FluidSynthComposer)
+            throw new UserException($"{engine.Name} cannot explain its music; {EngineNames.Music} can.");
+        Composition composition = FluidSynthComposer.Explain(request.Prompt, request.Seconds, request.Seed!.Value);
+        foreach (PromptFinding finding in composition.Brief.Findings)
+            Console.WriteLine($"  “{finding.Words}” → {finding.Aspect}: {finding.Meaning}");
+        Console.WriteLine($"  composed: {composition} (seed {request.Seed})");
     }
 }

@@ -97,7 +97,7 @@ internal static class LocalnetCommand
     {
         Console.WriteLine();
         Console.WriteLine($"{summary.Rounds} rounds, {summary.Audio.Count} clips, block {summary.Block}, seed {summary.Seed}");
-        Terminal.Console.Write(LeaderboardTable.Create(summary.Miners));
+        Terminal.Console.Write(LeaderboardTable.Create(summary.Miners, Terminal.Console.Profile.Width));
         foreach (var best in summary.Audio.GroupBy(clip => clip.Service, StringComparer.Ordinal).Select(group => group.MaxBy(clip => clip.Score)!))
             Console.WriteLine($"best {best.Service}: {Path.Combine(options.Output.ToString(), best.Path)}");
         Console.WriteLine($"all audio: {Path.Combine(options.Output.ToString(), "validator", "audio")}");

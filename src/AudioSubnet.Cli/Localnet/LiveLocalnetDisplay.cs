@@ -61,7 +61,7 @@ internal sealed class LiveLocalnetDisplay : ILocalnetDisplay
         {
             string rounds = state.Rounds > 0 ? $"{state.Round}/{state.Rounds}" : $"{state.Round}";
             parts.Add(new Markup($"[bold]AudioSubnet localnet[/]  round [bold]{rounds}[/]  block [bold]{state.Block}[/]"));
-            parts.Add(LeaderboardTable.Create(state.Miners));
+            parts.Add(LeaderboardTable.Create(state.Miners, _console.Profile.Width));
             parts.Add(new Text(state.Activity) { Overflow = Overflow.Ellipsis });
         }
 

@@ -35,6 +35,20 @@ internal sealed class LocalnetProgress(LocalnetOptions options, LocalnetChain ch
         }
     }
 
+    /// <summary>Renews the picture with every block until cancelled.</summary>
+    public async Task FollowBlocksAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (ulong _ in chain.Subtensor.SubscribeBlocksAsync(cancellationToken))
+                display.Update(await PictureAsync());
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // This is how the following ends.
+        }
+    }
+
     /// <summary>Waits for the first epoch after a block.</summary>
     public async Task EpochAfterAsync(ulong block, CancellationToken cancellationToken)
     {

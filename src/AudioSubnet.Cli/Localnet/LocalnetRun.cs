@@ -124,7 +124,8 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
             Loggers = loggers,
         });
 
-        Task following = progress.FollowAsync(observer.Reader);
+        using var ended = new CancellationTokenSource();
+        Task following = Task.WhenAll(progress.FollowAsync(observer.Reader), progress.FollowBlocksAsync(ended.Token));
         using var timeUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (options.Duration is { } duration)
             timeUp.CancelAfter(duration);
@@ -141,6 +142,7 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
         finally
         {
             observer.Complete();
+            await ended.CancelAsync();
             await following;
         }
     }
