@@ -128,7 +128,7 @@ public static class PromptReader
         return used;
     }
 
-    /// <summary>"D minor", "F# major", "Bb dorian", "e flat minor", "key of G", "in a minor key" (which names no tonic).</summary>
+    /// <summary>"D minor", "F# major", "Bb dorian", "e flat minor", "key of G", "in Bb", "in a minor key" (which names no tonic).</summary>
     private static int ReadKey(List<string> words, int i, Reading reading)
     {
         if (ModeOf(words[i]) is { } bare)
@@ -158,6 +158,12 @@ public static class PromptReader
         if (mode is null && i >= 2 && words[i - 1] == "of" && words[i - 2] == "key")
         {
             reading.SetKey(string.Join(' ', words.Skip(i - 2).Take(next - i + 2)), tonic, null);
+            return next - i;
+        }
+        bool isNote = words[i] != "a" || accidental != 0;
+        if (mode is null && isNote && i >= 1 && words[i - 1] == "in")
+        {
+            reading.SetKey(string.Join(' ', words.Skip(i).Take(next - i)), tonic, null);
             return next - i;
         }
         return 0;

@@ -39,6 +39,22 @@ public sealed class PromptReaderTests
         brief.Mode.ShouldBe(mode);
     }
 
+    [Theory]
+    [InlineData("an upbeat jazz trio in Bb, 140 bpm", 10)]
+    [InlineData("folk in g with fiddle", 7)]
+    [InlineData("a song in the key of E flat", 3)]
+    public void A_tonic_without_a_mode_is_read(string prompt, int tonic)
+    {
+        MusicBrief brief = PromptReader.Read(prompt);
+        brief.Tonic.ShouldBe(tonic);
+        brief.Mode.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("music in a hurry")]
+    [InlineData("in a cafe")]
+    public void An_article_is_no_tonic(string prompt) => PromptReader.Read(prompt).Tonic.ShouldBeNull();
+
     [Fact]
     public void A_minor_key_with_an_article_names_no_tonic()
     {
