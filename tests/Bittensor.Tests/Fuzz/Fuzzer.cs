@@ -4,7 +4,7 @@ using AudioSubnet.TestData;
 namespace Bittensor.Tests.Fuzz;
 
 /// <summary>
-/// Runs a target over its regression files and then over seeded mutations: a few thousand, or a million with AUDIOSUBNET_LONG=1. An input
+/// Runs a target over its regression files and then over seeded mutations: a few thousand, or two million with AUDIOSUBNET_LONG=1. An input
 /// fails when the parser throws what it does not promise, hangs, or allocates out of proportion; it is then kept in artifacts/fuzz,
 /// from where it belongs into tests/vectors/fuzz as a regression file.
 /// </summary>
@@ -12,7 +12,7 @@ internal static class Fuzzer
 {
     private const int Seed = 20261122;
     private const int ShortRun = 10_000;
-    private const int LongRun = 1_000_000;
+    private const int LongRun = 2_000_000;
 
     /// <summary>Bytes that one input may allocate: a constant for the parser's own sake, and a multiple of the input.</summary>
     private const long FreeBytes = 512 << 10;

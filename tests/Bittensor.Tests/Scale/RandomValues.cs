@@ -23,6 +23,8 @@ internal sealed class RandomValues(TypeRegistry types, int seed)
         {
             case CompositeShape when type.Name == "AccountId32":
                 return new ScaleAccount(new AccountId(Bytes(32)));
+            case CompositeShape when types.IsWideInteger(type):
+                return Primitive(ScalePrimitive.U256);
             case CompositeShape { Fields: [{ Name: null } only] }:
                 return Next(only.Type, depth + 1);
             case CompositeShape composite:

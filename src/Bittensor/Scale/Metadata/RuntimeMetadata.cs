@@ -117,7 +117,8 @@ public sealed partial class RuntimeMetadata
     /// <summary>Encodes a call: the pallet's and the call's index, then the arguments in the order of the metadata.</summary>
     /// <param name="pallet">The pallet's name, for example <c>SubtensorModule</c>.</param>
     /// <param name="call">The call's name, for example <c>set_weights</c>.</param>
-    /// <param name="arguments">What <see cref="ScaleValue.From"/> takes, one for each argument; a single dictionary or struct is by name.</param>
+    /// <param name="arguments">What <see cref="ScaleValue.From"/> takes, one for each argument; a single dictionary or struct is by name.
+    /// An only argument that is an array of references (<c>string[]</c>) needs a list around it: <c>[names]</c>.</param>
     /// <exception cref="MetadataNameException">The runtime has no such pallet or call.</exception>
     /// <exception cref="ScaleEncodingException">An argument is missing or does not fit; the message names it.</exception>
     public byte[] EncodeCall(string pallet, string call, params IReadOnlyList<object?> arguments) => Call(pallet, call).Encode(arguments);

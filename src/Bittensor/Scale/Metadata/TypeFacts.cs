@@ -21,6 +21,11 @@ internal static class TypeFacts
 
     public static bool IsAccount(this TypeDefinition type) => type.Name == "AccountId32" && type.Shape is CompositeShape;
 
+    /// <summary>The type <c>primitive_types::U256</c>: four words in the metadata, one integer to everybody.</summary>
+    public static bool IsWideInteger(this TypeRegistry types, TypeDefinition type) =>
+        type.Name == "U256" && type.IsWrapper(out int inner) && types[inner].Shape is ArrayShape { Length: 4 } array
+        && types[array.Element].Shape is PrimitiveShape { Primitive: ScalePrimitive.U64 };
+
     public static bool IsOption(this TypeDefinition type, out TypeVariant some)
     {
         if (type.Path is ["Option"] && type.Shape is VariantShape variants && variants.Find("Some") is { Fields.Count: 1, Index: 1 } found)

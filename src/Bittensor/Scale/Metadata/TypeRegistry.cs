@@ -77,6 +77,13 @@ public sealed class TypeRegistry
     public void Encode(ScaleWriter writer, int type, object? value, string path = "")
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (value is ushort[] words && IsWordVector(type))
+        {
+            // Uids and weights, by the hundred.
+            writer.WriteUInt16Vector(words);
+            return;
+        }
+
         ScaleValue scale;
         try
         {
@@ -97,6 +104,9 @@ public sealed class TypeRegistry
         AppendName(text, id, depth: 0);
         return text.ToString();
     }
+
+    private bool IsWordVector(int type) =>
+        this[type].Shape is SequenceShape sequence && _types[sequence.Element].Shape is PrimitiveShape { Primitive: ScalePrimitive.U16 };
 
     private void AppendName(StringBuilder text, int id, int depth)
     {

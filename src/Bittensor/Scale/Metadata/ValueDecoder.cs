@@ -23,6 +23,8 @@ internal struct ValueDecoder(TypeRegistry types, int inputLength)
         TypeDefinition type = types[id];
         if (type.IsAccount() && TryReadAccount(ref reader, type) is { } account)
             return account;
+        if (types.IsWideInteger(type))
+            return new ScaleNumber(reader.ReadInteger(ScalePrimitive.U256.Bytes(), signed: false));
         if (type.IsWrapper(out int inner))
             return Read(ref reader, inner, depth + 1);
         if (--_budget < 0)

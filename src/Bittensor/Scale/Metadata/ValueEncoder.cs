@@ -7,6 +7,9 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
 {
     private const int MaxDepth = 256;
 
+    /// <summary>Least and greatest value of each integer type, by its number.</summary>
+    private static readonly (BigInteger Least, BigInteger Greatest)[] Ranges = [.. Enum.GetValues<ScalePrimitive>().Select(RangeOf)];
+
     public void Write(int id, ScaleValue value, string path, int depth)
     {
         if (depth > MaxDepth)
@@ -15,6 +18,12 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
         if (type.IsAccount())
         {
             writer.WriteAccountId(ValueTexts.Account(value) ?? throw Mismatch(id, value, path));
+            return;
+        }
+
+        if (types.IsWideInteger(type))
+        {
+            WritePrimitive(id, ScalePrimitive.U256, value, path);
             return;
         }
 
@@ -77,13 +86,7 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
                 writer.WriteUInt32((uint)(ValueTexts.Character(value) ?? throw Mismatch(id, value, path)).Value);
                 break;
             default:
-                int bytes = primitive.Bytes();
-                BigInteger number = ValueTexts.Number(value) ?? throw Mismatch(id, value, path);
-                BigInteger maximum = (BigInteger.One << ((8 * bytes) - (primitive.IsSigned() ? 1 : 0))) - 1;
-                BigInteger minimum = primitive.IsSigned() ? -maximum - 1 : 0;
-                if (number < minimum || number > maximum)
-                    throw new ScaleEncodingException(path, $"{number} does not fit {types.NameOf(id)} ({minimum} to {maximum})");
-                writer.WriteInteger(number, bytes, primitive.IsSigned());
+                writer.WriteInteger(Number(id, primitive, value, path), primitive.Bytes(), primitive.IsSigned());
                 break;
         }
     }
@@ -93,11 +96,16 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
         if (types.CompactOf(compact.Inner) is not { } primitive)
             return;
         ScaleValue inner = value is ScaleComposite { Fields: [var only] } ? only.Value : value;
-        BigInteger number = ValueTexts.Number(inner) ?? throw Mismatch(id, value, path);
-        BigInteger maximum = (BigInteger.One << (8 * primitive.Bytes())) - 1;
-        if (number < 0 || number > maximum)
-            throw new ScaleEncodingException(path, $"{number} does not fit {types.NameOf(id)} (0 to {maximum})");
-        writer.WriteCompact(number);
+        writer.WriteCompact(Number(id, primitive, inner, path));
+    }
+
+    private BigInteger Number(int id, ScalePrimitive primitive, ScaleValue value, string path)
+    {
+        BigInteger number = ValueTexts.Number(value) ?? throw Mismatch(id, value, path);
+        (BigInteger least, BigInteger greatest) = Ranges[(int)primitive];
+        return number >= least && number <= greatest
+            ? number
+            : throw new ScaleEncodingException(path, $"{number} does not fit {types.NameOf(id)} ({least} to {greatest})");
     }
 
     private void WriteFields(int id, IReadOnlyList<TypeField> fields, ScaleValue value, string path, int depth)
@@ -279,6 +287,14 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
     {
         string text = value.ToString();
         return new ScaleEncodingException(path, $"{types.NameOf(id)} is wanted, {(text.Length > 100 ? text[..100] + "…" : text)} is given");
+    }
+
+    private static (BigInteger Least, BigInteger Greatest) RangeOf(ScalePrimitive primitive)
+    {
+        if (primitive.Bytes() == 0)
+            return (0, 0);
+        BigInteger greatest = (BigInteger.One << ((8 * primitive.Bytes()) - (primitive.IsSigned() ? 1 : 0))) - 1;
+        return (primitive.IsSigned() ? -greatest - 1 : 0, greatest);
     }
 
     private static string Join(string path, string? name) => path.Length == 0 ? name ?? "" : $"{path}.{name}";
