@@ -75,13 +75,32 @@ internal sealed class ScaleDecoderTarget : IFuzzTarget
         }
         catch (ScaleException)
         {
+            TrySkip(_types[chosen], bytes);
             return;
         }
+
+        var reader = new ScaleReader(bytes);
+        _registry.Skip(_types[chosen], ref reader);
+        if (reader.Remaining > 0)
+            throw new InvalidOperationException($"{value} ends elsewhere when it is passed over");
 
         // Maps and sets may come unsorted, and the bits behind a BitVec's last one may be anything.
         bool oneForm = chosen < _types.Length - 3;
         if (oneForm && !_registry.Encode(_types[chosen], value).AsSpan().SequenceEqual(bytes))
             throw new InvalidOperationException($"{value} encodes to other bytes than it came from");
+    }
+
+    private void TrySkip(int type, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var reader = new ScaleReader(bytes);
+            _registry.Skip(type, ref reader);
+        }
+        catch (ScaleException)
+        {
+            // Refused, as it was by the decoder.
+        }
     }
 
     private byte[] Seed(int chosen, object value) => [(byte)chosen, .. _registry.Encode(_types[chosen], value)];

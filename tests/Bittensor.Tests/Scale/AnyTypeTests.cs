@@ -28,6 +28,9 @@ public sealed class AnyTypeTests
                     string what = $"{Path.GetFileName(file)} type {type.Id} {types.NameOf(type.Id)}: {value}";
                     byte[] bytes = types.Encode(type.Id, value);
                     types.Decode(type.Id, bytes).ShouldBe(value, what);
+                    var reader = new ScaleReader(bytes);
+                    types.Skip(type.Id, ref reader);
+                    reader.Remaining.ShouldBe(0, what);
                     using JsonDocument json = JsonDocument.Parse(value.ToString(), new JsonDocumentOptions { MaxDepth = 256 });
                     types.Encode(type.Id, json.RootElement).AsSpan().SequenceEqual(bytes).ShouldBeTrue(what);
                 }

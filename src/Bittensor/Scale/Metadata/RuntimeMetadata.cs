@@ -28,7 +28,7 @@ public sealed partial class RuntimeMetadata
             var pallet = new Pallet(description, Types);
             if (!_pallets.TryAdd(pallet.Name, pallet))
                 throw new FormatException($"There are two pallets named {pallet.Name}.");
-            // Substrate lets pallets share an index only by mistake; the first one wins nothing, so refuse.
+            // Two pallets with one index would make every call and event of theirs ambiguous.
             if (_palletsByIndex[pallet.Index] is { } other)
                 throw new FormatException($"The pallets {other.Name} and {pallet.Name} share the index {pallet.Index}.");
             _palletsByIndex[pallet.Index] = pallet;

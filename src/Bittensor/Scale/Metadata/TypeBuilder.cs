@@ -114,13 +114,8 @@ public sealed class TypeBuilder
     /// <param name="parameters">Generic parameters.</param>
     public int Define(string path, TypeShape shape, params IReadOnlyList<TypeParameter> parameters)
     {
-        if (_byKey.TryGetValue(Key(path, []), out int reserved) && _types[reserved] is null)
-        {
-            _types[reserved] = new TypeDefinition(reserved, path.Split("::"), parameters, shape, []);
-            return reserved;
-        }
-
-        return Named(path, parameters, () => shape);
+        bool isReserved = _byKey.TryGetValue(Key(path, []), out int reserved) && _types[reserved] is null;
+        return isReserved ? Fill(reserved, path, parameters, shape) : Named(path, parameters, () => shape);
     }
 
     /// <summary>A field of a variant or struct.</summary>
@@ -139,26 +134,32 @@ public sealed class TypeBuilder
     public IReadOnlyList<TypeDefinition> Build() =>
         [.. _types.Select((type, i) => type ?? throw new InvalidOperationException($"The type {_byKey.First(k => k.Value == i).Key} was reserved and never defined."))];
 
-    private int Anonymous(string key, Func<TypeShape> shape) => Add(key, [], [], shape);
+    private int Anonymous(string key, Func<TypeShape> shape) => _byKey.TryGetValue(key, out int known) ? known : Add(key, [], [], shape());
 
     private int Named(string path, IReadOnlyList<TypeParameter> parameters, Func<TypeShape> shape)
     {
-        int before = _byKey.GetValueOrDefault(Key(path, parameters), -1);
-        int id = Add(Key(path, parameters), path.Split("::"), parameters, shape);
-        if (before >= 0 && _types[id] is { } known && !SameLayout(known.Shape, shape()))
-            throw new InvalidOperationException($"The type {path} is there already, with another layout.");
+        string key = Key(path, parameters);
+        if (!_byKey.TryGetValue(key, out int known))
+            return Add(key, path.Split("::"), parameters, shape());
+        if (_types[known] is not { } definition)
+            return Fill(known, path, parameters, shape());
+        return SameLayout(definition.Shape, shape())
+            ? known
+            : throw new InvalidOperationException($"The type {path} is there already, with another layout.");
+    }
+
+    private int Add(string key, string[] path, IReadOnlyList<TypeParameter> parameters, TypeShape shape)
+    {
+        int id = _types.Count;
+        _types.Add(new TypeDefinition(id, path, parameters, shape, []));
+        _byKey.Add(key, id);
         return id;
     }
 
-    private int Add(string key, string[] path, IReadOnlyList<TypeParameter> parameters, Func<TypeShape> shape)
+    private int Fill(int reserved, string path, IReadOnlyList<TypeParameter> parameters, TypeShape shape)
     {
-        if (_byKey.TryGetValue(key, out int known))
-            return known;
-        TypeShape made = shape();
-        int id = _types.Count;
-        _types.Add(new TypeDefinition(id, path, parameters, made, []));
-        _byKey.Add(key, id);
-        return id;
+        _types[reserved] = new TypeDefinition(reserved, path.Split("::"), parameters, shape, []);
+        return reserved;
     }
 
     private static bool SameLayout(TypeShape left, TypeShape right)

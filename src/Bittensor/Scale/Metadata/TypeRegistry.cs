@@ -59,6 +59,26 @@ public sealed class TypeRegistry
     /// <exception cref="ScaleException">The bytes are not a value of this type.</exception>
     public ScaleValue Decode(int type, ref ScaleReader reader) => new ValueDecoder(this, reader.Remaining).Read(ref reader, type);
 
+    /// <summary>Passes over a value without building it: for readers that want some fields of a struct only.</summary>
+    /// <exception cref="ScaleException">The bytes are not a value of this type, as far as that shows.</exception>
+    public void Skip(int type, ref ScaleReader reader) => ValueSkipper.Skip(this, ref reader, type, depth: 0);
+
+    /// <summary>Reads an unsigned integer of whatever width, compact or not, and through structs around it: runtimes differ in that.</summary>
+    /// <exception cref="ScaleException">The type is none of these, or the value exceeds 128 bits.</exception>
+    public UInt128 ReadUnsigned(int type, ref ScaleReader reader)
+    {
+        TypeDefinition definition = this[type];
+        while (definition.IsWrapper(out int inner))
+            definition = _types[inner];
+        return definition.Shape switch
+        {
+            CompactShape => reader.ReadCompactUInt128(),
+            PrimitiveShape { Primitive: >= ScalePrimitive.U8 and <= ScalePrimitive.U128 } primitive =>
+                (UInt128)reader.ReadInteger(primitive.Primitive.Bytes(), signed: false),
+            _ => throw reader.Fail($"an unsigned integer is wanted where the type is {NameOf(type)}"),
+        };
+    }
+
     /// <summary>Encodes a value: a <see cref="ScaleValue"/> or anything that <see cref="ScaleValue.From"/> takes.</summary>
     /// <exception cref="ScaleEncodingException">The type cannot hold the value; the message says where.</exception>
     public byte[] Encode(int type, object? value)
