@@ -49,6 +49,30 @@ public abstract record ChainEvent
     /// miner.</summary>
     public sealed record EmissionRecycled(ushort Netuid, Balance Amount) : ChainEvent;
 
+    /// <summary>The signer of an extrinsic paid for it; the fee leaves circulation. The amount includes the tip.</summary>
+    public sealed record FeePaid(AccountId Account, Balance Amount, Balance Tip) : ChainEvent;
+
+    /// <summary>Root set the free balance of an account.</summary>
+    public sealed record BalanceSet(AccountId Account, Balance Free) : ChainEvent;
+
+    /// <summary>An account put a remark of this BLAKE2b-256 into a block.</summary>
+    public sealed record Remarked(AccountId Account, ReadOnlyMemory<byte> Hash) : ChainEvent;
+
+    /// <summary>A call of a batch was carried out.</summary>
+    public sealed record BatchItemCompleted : ChainEvent;
+
+    /// <summary>A call of a batch was refused; the batch goes on.</summary>
+    public sealed record BatchItemFailed(string ErrorName) : ChainEvent;
+
+    /// <summary>A call of a batch was refused, and the ones behind it were left out.</summary>
+    public sealed record BatchInterrupted(int Index, string ErrorName) : ChainEvent;
+
+    /// <summary>A batch came to its end.</summary>
+    public sealed record BatchCompleted(bool WithErrors) : ChainEvent;
+
+    /// <summary>The key of the sudo pallet made a call as root; <paramref name="ErrorName"/> is null if it was carried out.</summary>
+    public sealed record SudoDone(string? ErrorName) : ChainEvent;
+
     /// <summary>A call was refused.</summary>
     public sealed record ExtrinsicFailed(AccountId Signer, string ErrorName) : ChainEvent;
 }

@@ -26,4 +26,31 @@ public abstract record Extrinsic(AccountId Signer)
     /// <summary>The hotkey weighs neurons: <paramref name="Values"/> on <paramref name="Uids"/>, two lists as on the chain.</summary>
     public sealed record SetWeights(
         AccountId Hotkey, ushort Netuid, IReadOnlyList<ushort> Uids, IReadOnlyList<ushort> Values, ulong VersionKey) : Extrinsic(Hotkey);
+
+    /// <summary>Moves all free balance.</summary>
+    public sealed record TransferAll(AccountId From, AccountId To) : Extrinsic(From);
+
+    /// <summary>Creates a subnet with the default rules; the hotkey becomes its uid 0. It costs nothing here.</summary>
+    public sealed record RegisterNetwork(AccountId Coldkey, AccountId Hotkey) : Extrinsic(Coldkey);
+
+    /// <summary>Root sets a free balance: what a faucet is made of. Only within <see cref="Sudo"/>.</summary>
+    public sealed record SetBalance(AccountId Root, AccountId Account, Balance Free) : Extrinsic(Root);
+
+    /// <summary>Puts bytes into a block, with an event or without.</summary>
+    public sealed record Remark(AccountId Author, ReadOnlyMemory<byte> Text, bool WithEvent) : Extrinsic(Author);
+
+    /// <summary>Makes calls one after another; one that is refused ends the batch, or is left out.</summary>
+    public sealed record Batch(AccountId Author, IReadOnlyList<Extrinsic> Calls, bool StopAtFailure) : Extrinsic(Author);
+
+    /// <summary>Makes a call as root; only <see cref="LocalChainOptions.SudoKey"/> may.</summary>
+    public sealed record Sudo(AccountId Key, Extrinsic Call) : Extrinsic(Key);
+
+    /// <summary>A call whose signature was checked: it takes the signer's next nonce and pays the fee, carried out or refused.</summary>
+    /// <param name="Call">The call.</param>
+    /// <param name="Nonce">The nonce that must be the signer's next.</param>
+    /// <param name="Fee">What it costs, with the tip.</param>
+    /// <param name="Tip">The tip within the fee.</param>
+    /// <param name="Encoded">The extrinsic as it was received.</param>
+    public sealed record Signed(Extrinsic Call, uint Nonce, Balance Fee, Balance Tip, ReadOnlyMemory<byte> Encoded)
+        : Extrinsic(Call.Signer);
 }

@@ -16,7 +16,8 @@ public sealed class LocalChain
     private readonly LocalChainOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly LedgerState _state = new();
+    private readonly LedgerState _state;
+    private readonly List<IBlockWatcher> _watchers = [];
     private readonly Coinbase _coinbase;
     private readonly Queue<PendingCall> _pool = [];
     private readonly Queue<Block> _history = [];
@@ -28,9 +29,13 @@ public sealed class LocalChain
     {
         _options = options ?? new LocalChainOptions();
         _time = timeProvider ?? TimeProvider.System;
+        _state = new LedgerState { SudoKey = _options.SudoKey };
         _coinbase = new Coinbase(_options);
-        _history.Enqueue(new Block(0, _time.GetUtcNow(), []));
+        _history.Enqueue(new Block(0, _time.GetUtcNow(), [], []));
     }
+
+    /// <summary>How the chain runs.</summary>
+    public LocalChainOptions Options => _options;
 
     /// <summary>The newest block's number.</summary>
     public ulong BlockNumber => Read(state => state.BlockNumber);
@@ -57,11 +62,13 @@ public sealed class LocalChain
         {
             _state.BlockNumber++;
             _coinbase.Run(_state, _openEvents);
+            List<AppliedCall> calls = [];
             while (_pool.TryDequeue(out PendingCall? call))
-                answers.Add(Execute(call));
-            block = new Block(_state.BlockNumber, _time.GetUtcNow(), _openEvents);
+                answers.Add(Execute(call, calls));
+            block = new Block(_state.BlockNumber, _time.GetUtcNow(), _openEvents, calls);
             _openEvents = [];
             _history.Enqueue(block);
+            _watchers.ForEach(watcher => watcher.Produced(block, _state));
             while (_history.Count > Math.Max(1, _options.BlockHistory))
                 _history.Dequeue();
             produced = _nextBlock;
@@ -111,16 +118,7 @@ public sealed class LocalChain
         lock (_lock)
         {
             RequireValid(rules, neurons: 1);
-            if (_state.OwnerOf(ownerHotkey) is AccountId owner && owner != ownerColdkey)
-                throw new ChainException(
-                    "NonAssociatedColdKey",
-                    $"The hotkey {ownerHotkey} belongs to the coldkey {owner}, not to {ownerColdkey}.");
-            var subnet = new Subnet(_state.NextNetuid(), ownerColdkey, ownerHotkey, rules, _state.BlockNumber);
-            subnet.Append(new Neuron(ownerHotkey, _state.BlockNumber));
-            _state.SetOwner(ownerHotkey, ownerColdkey);
-            _state.AddSubnet(subnet);
-            _openEvents.Add(new ChainEvent.SubnetCreated(subnet.Netuid, ownerColdkey, ownerHotkey));
-            return subnet.Netuid;
+            return SubnetCreation.Create(_state, ownerColdkey, ownerHotkey, rules, _openEvents);
         }
     }
 
@@ -181,20 +179,52 @@ public sealed class LocalChain
             return query(_state);
     }
 
+    /// <summary>Begins to show every block to a watcher, the newest one first.</summary>
+    internal void Watch(IBlockWatcher watcher)
+    {
+        lock (_lock)
+        {
+            watcher.Begin(_state.BlockNumber, _history.Last().Time, _state);
+            _watchers.Add(watcher);
+        }
+    }
+
+    /// <summary>Ends what <see cref="Watch"/> began.</summary>
+    internal void Unwatch(IBlockWatcher watcher)
+    {
+        lock (_lock)
+            _watchers.Remove(watcher);
+    }
+
     /// <summary>Carries out one call; the answer is given to the caller after the lock is released.</summary>
-    private Action Execute(PendingCall call)
+    private Action Execute(PendingCall call, List<AppliedCall> applied)
     {
         List<ChainEvent> events = [];
+        ChainException? refusal = null;
+        try
+        {
+            if (call.Extrinsic is Extrinsic.Signed signed)
+                Charging.Charge(_state, signed, events);
+        }
+        catch (ChainException dropped)
+        {
+            // Not valid any more since an earlier call of this block: as on the real chain the block leaves it out.
+            return () => call.Answer.SetException(dropped);
+        }
+
         try
         {
             Dispatcher.Apply(_state, call.Extrinsic, events);
         }
-        catch (ChainException refusal)
+        catch (ChainException exception)
         {
-            _openEvents.Add(new ChainEvent.ExtrinsicFailed(call.Extrinsic.Signer, refusal.ErrorName));
-            return () => call.Answer.SetException(refusal);
+            refusal = exception;
+            events.Add(new ChainEvent.ExtrinsicFailed(call.Extrinsic.Signer, exception.ErrorName));
         }
-        _openEvents.AddRange(events);
+
+        applied.Add(new AppliedCall(call.Extrinsic, events, refusal?.ErrorName));
+        if (refusal is not null)
+            return () => call.Answer.SetException(refusal);
         var inclusion = new Inclusion(_state.BlockNumber, events);
         return () => call.Answer.SetResult(inclusion);
     }

@@ -1,4 +1,5 @@
 using Bittensor.Chain;
+using Bittensor.Crypto;
 
 namespace Bittensor.LocalNet;
 
@@ -19,6 +20,9 @@ public sealed record LocalChainOptions
 
     /// <summary>What a hotkey's owner keeps of the dividends of others who stake on it, as a fraction of 65535; 18 %.</summary>
     public ushort DelegateTake { get; init; } = 11796;
+
+    /// <summary>Who may make calls as root; the development account Alice. Null for nobody.</summary>
+    public AccountId? SudoKey { get; init; } = AccountId.Parse("5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY");
 
     /// <summary>Number of blocks whose events are kept.</summary>
     public int BlockHistory { get; init; } = 1024;

@@ -33,6 +33,28 @@ internal static class Dispatcher
             case Extrinsic.SetWeights call:
                 WeightSetting.Set(state, call, events);
                 break;
+            case Extrinsic.TransferAll call:
+                var all = new Balance(state.BalanceOf(call.From));
+                Transfer(state, new Extrinsic.Transfer(call.From, call.To, all), events);
+                break;
+            case Extrinsic.RegisterNetwork call:
+                SubnetCreation.Create(state, call.Coldkey, call.Hotkey, new SubnetHyperparameters(), events);
+                break;
+            case Extrinsic.Remark call:
+                if (call.WithEvent)
+                    events.Add(new ChainEvent.Remarked(call.Author, Hashes.Blake2b256(call.Text.Span)));
+                break;
+            case Extrinsic.Batch call:
+                CallComposition.Batch(state, call, events);
+                break;
+            case Extrinsic.Sudo call:
+                CallComposition.Sudo(state, call, events);
+                break;
+            case Extrinsic.SetBalance:
+                throw new ChainException("BadOrigin", "Only root sets balances: make the call through sudo.");
+            case Extrinsic.Signed call:
+                Apply(state, call.Call, events);
+                break;
             default:
                 throw new ChainException("CallDisabled", $"The local chain does not know the call {extrinsic.GetType().Name}.");
         }

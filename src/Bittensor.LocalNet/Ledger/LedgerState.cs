@@ -8,9 +8,20 @@ internal sealed class LedgerState
 {
     private readonly Dictionary<AccountId, ulong> _balances = [];
     private readonly Dictionary<AccountId, AccountId> _owners = [];
+    private readonly Dictionary<AccountId, uint> _nonces = [];
     private readonly SortedDictionary<ushort, Subnet> _subnets = [];
 
     public ulong BlockNumber { get; set; }
+
+    /// <summary>Who may make calls as root; null for nobody.</summary>
+    public AccountId? SudoKey { get; init; }
+
+    /// <summary>Accounts that have a balance or have signed something.</summary>
+    public IEnumerable<AccountId> Accounts =>
+        _balances.Where(balance => balance.Value > 0).Select(balance => balance.Key).Union(_nonces.Keys);
+
+    /// <summary>Hotkeys that the chain has seen, with their coldkeys.</summary>
+    public IEnumerable<KeyValuePair<AccountId, AccountId>> Owners => _owners;
 
     public StakeBook Stakes { get; } = new();
 
@@ -44,6 +55,11 @@ internal sealed class LedgerState
     public void Deposit(AccountId account, ulong amount) => _balances[account] = checked(BalanceOf(account) + amount);
 
     public void Withdraw(AccountId account, ulong amount) => _balances[account] = checked(BalanceOf(account) - amount);
+
+    /// <summary>How many extrinsics an account has signed.</summary>
+    public uint NonceOf(AccountId account) => _nonces.GetValueOrDefault(account);
+
+    public void CountNonce(AccountId account) => _nonces[account] = checked(NonceOf(account) + 1);
 
     /// <summary>Counts a new amount; the caller puts it somewhere.</summary>
     public void Issue(ulong amount) => Issued = checked(Issued + amount);

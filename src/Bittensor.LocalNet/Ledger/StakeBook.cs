@@ -10,6 +10,12 @@ internal sealed class StakeBook
 
     public UInt128 Sum => _stakes.Values.Aggregate(UInt128.Zero, (sum, stakers) => sum + Total(stakers));
 
+    /// <summary>Every stake.</summary>
+    public IEnumerable<(ushort Netuid, AccountId Hotkey, AccountId Coldkey, ulong Amount)> All =>
+        from book in _stakes
+        from stake in book.Value
+        select (book.Key.Netuid, book.Key.Hotkey, stake.Key, stake.Value);
+
     public ulong On(ushort netuid, AccountId hotkey) => (ulong)Total(Stakers(netuid, hotkey));
 
     public ulong Of(ushort netuid, AccountId hotkey, AccountId coldkey) => Stakers(netuid, hotkey).GetValueOrDefault(coldkey);

@@ -15,6 +15,8 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
 
     public AccountId OwnerHotkey { get; } = ownerHotkey;
 
+    public ulong CreatedAt { get; } = createdAt;
+
     public SubnetHyperparameters Rules { get; set; } = rules;
 
     /// <summary>Block from which the tempo is counted: the last epoch, or the subnet's creation.</summary>

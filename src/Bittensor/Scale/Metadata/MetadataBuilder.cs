@@ -23,14 +23,19 @@ public sealed class MetadataBuilder(string runtimeCrate = "node_subtensor_runtim
     public int RuntimeEvent => _event ??= Types.Reserve($"{runtimeCrate}::RuntimeEvent");
 
     /// <summary>The type of addresses: <c>sp_runtime::multiaddress::MultiAddress</c>.</summary>
-    public int MultiAddress => Types.Enum("sp_runtime::multiaddress::MultiAddress",
-    [
-        TypeBuilder.TupleVariant("Id", 0, Types.AccountId),
-        TypeBuilder.TupleVariant("Index", 1, Types.Compact(Types.Unit)),
-        TypeBuilder.TupleVariant("Raw", 2, Types.Bytes),
-        TypeBuilder.TupleVariant("Address32", 3, Types.Array(32, Types.U8)),
-        TypeBuilder.TupleVariant("Address20", 4, Types.Array(20, Types.U8)),
-    ]);
+    public int MultiAddress => Types.Define(
+        "sp_runtime::multiaddress::MultiAddress",
+        new VariantShape(
+        [
+            TypeBuilder.TupleVariant("Id", 0, Types.AccountId),
+            TypeBuilder.TupleVariant("Index", 1, Types.Compact(Types.Unit)),
+            TypeBuilder.TupleVariant("Raw", 2, Types.Bytes),
+            TypeBuilder.TupleVariant("Address32", 3, Types.Array(32, Types.U8)),
+            TypeBuilder.TupleVariant("Address20", 4, Types.Array(20, Types.U8)),
+        ]),
+        // Clients look up the kind of accounts in the parameter.
+        new TypeParameter("AccountId", Types.AccountId),
+        new TypeParameter("AccountIndex", Types.Unit));
 
     /// <summary>The type of signatures: <c>sp_runtime::MultiSignature</c>.</summary>
     public int MultiSignature => Types.Enum("sp_runtime::MultiSignature",

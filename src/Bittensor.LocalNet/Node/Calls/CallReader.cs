@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Net;
+using Bittensor.Chain;
+using Bittensor.Crypto;
+using Bittensor.Scale;
+using Bittensor.Scale.Metadata;
+
+namespace Bittensor.LocalNet.Node.Calls;
+
+/// <summary>Translates decoded calls into the ledger's.</summary>
+internal static class CallReader
+{
+    /// <summary>The ledger's call in the name of the signer.</summary>
+    /// <exception cref="NotSupportedException">Nobody may sign this call, or an address in it names no account.</exception>
+    public static Extrinsic Read(AccountId signer, DecodedCall call)
+    {
+        ScaleValue a = call.Arguments;
+        return (call.Pallet, call.Call) switch
+        {
+            ("SubtensorModule", "set_weights") => new Extrinsic.SetWeights(
+                signer, a["netuid"].AsUInt16(), Numbers(a["dests"]), Numbers(a["weights"]), a["version_key"].AsUInt64()),
+            ("SubtensorModule", "serve_axon") => new Extrinsic.ServeAxon(signer, a["netuid"].AsUInt16(), Axon(signer, a)),
+            ("SubtensorModule", "burned_register") => new Extrinsic.BurnedRegister(
+                signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId()),
+            ("SubtensorModule", "add_stake") => new Extrinsic.AddStake(
+                signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId(), Amount(a["amount_staked"])),
+            ("SubtensorModule", "remove_stake") => new Extrinsic.RemoveStake(
+                signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId(), Amount(a["amount_unstaked"])),
+            ("SubtensorModule", "register_network") => new Extrinsic.RegisterNetwork(signer, a["hotkey"].AsAccountId()),
+            ("Balances", "transfer_allow_death" or "transfer_keep_alive") => new Extrinsic.Transfer(
+                signer, Account(a["dest"]), Amount(a["value"])),
+            ("Balances", "transfer_all") => new Extrinsic.TransferAll(signer, Account(a["dest"])),
+            ("Balances", "force_set_balance") => new Extrinsic.SetBalance(signer, Account(a["who"]), Amount(a["new_free"])),
+            ("System", "remark") => new Extrinsic.Remark(signer, a["remark"].AsBytes(), WithEvent: false),
+            ("System", "remark_with_event") => new Extrinsic.Remark(signer, a["remark"].AsBytes(), WithEvent: true),
+            ("Utility", "batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), StopAtFailure: true),
+            ("Utility", "force_batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), StopAtFailure: false),
+            ("Sudo", "sudo") => new Extrinsic.Sudo(signer, Read(signer, DecodedCall.From(a["call"])!)),
+            _ => throw new NotSupportedException($"The call {call.Pallet}.{call.Call} cannot be signed."),
+        };
+    }
+
+    private static Extrinsic[] Calls(AccountId signer, ScaleValue calls) =>
+        [.. calls.Items.Select(call => Read(signer, DecodedCall.From(call)!))];
+
+    private static ushort[] Numbers(ScaleValue values) => [.. values.Items.Select(value => value.AsUInt16())];
+
+    private static Balance Amount(ScaleValue value) => new(value.AsUInt64());
+
+    private static AccountId Account(ScaleValue address) => address is ScaleVariant { Name: "Id" or "Address32" } id
+        ? id.Value.AsAccountId()
+        : throw new NotSupportedException($"The address {address} names no account: give its 32 bytes as Id.");
+
+    private static AxonInfo Axon(AccountId hotkey, ScaleValue a) => new(
+        hotkey,
+        Address(a["ip"].AsUInt128(), a["ip_type"].AsInt32()),
+        a["port"].AsUInt16(),
+        (uint)a["version"].AsUInt64(),
+        (byte)a["protocol"].AsInt32());
+
+    /// <summary>The address behind its number. What is no address of its type becomes one that the ledger refuses.</summary>
+    private static IPAddress Address(UInt128 number, int type)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        return type switch
+        {
+            4 => number <= uint.MaxValue ? new IPAddress(bytes[12..]) : IPAddress.Any,
+            6 => new IPAddress(bytes),
+            _ => IPAddress.IPv6Any,
+        };
+    }
+}

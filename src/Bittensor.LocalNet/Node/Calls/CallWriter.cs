@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using Bittensor.Chain;
+using Bittensor.Scale;
+using Bittensor.Scale.Extrinsics;
+using Bittensor.Scale.Metadata;
+
+namespace Bittensor.LocalNet.Node.Calls;
+
+/// <summary>Writes the extrinsics of a block. Calls that did not come through the node, from within the process, have no signature and
+/// stand as bare extrinsics.</summary>
+internal static class CallWriter
+{
+    /// <summary>The inherent that sets the time.</summary>
+    public static byte[] Timestamp(RuntimeMetadata metadata, DateTimeOffset time) =>
+        ExtrinsicFormat.EncodeBare(metadata.EncodeCall("Timestamp", "set", (ulong)time.ToUnixTimeMilliseconds()));
+
+    public static byte[] Write(RuntimeMetadata metadata, Extrinsic extrinsic)
+    {
+        if (extrinsic is Extrinsic.Signed signed)
+            return signed.Encoded.ToArray();
+        using var writer = new ScaleWriter();
+        metadata.Types.Encode(writer, metadata.Extrinsic.CallType, Call(extrinsic).ToValue());
+        return ExtrinsicFormat.EncodeBare(writer.Written);
+    }
+
+    private static DecodedCall Call(Extrinsic extrinsic) => extrinsic switch
+    {
+        Extrinsic.SetWeights c => Subtensor(
+            "set_weights", ("netuid", c.Netuid), ("dests", c.Uids), ("weights", c.Values), ("version_key", c.VersionKey)),
+        Extrinsic.ServeAxon c => Subtensor("serve_axon", Axon(c.Netuid, c.Axon)),
+        Extrinsic.BurnedRegister c => Subtensor("burned_register", ("netuid", c.Netuid), ("hotkey", c.Hotkey)),
+        Extrinsic.AddStake c => Subtensor("add_stake", ("hotkey", c.Hotkey), ("netuid", c.Netuid), ("amount_staked", c.Amount.Rao)),
+        Extrinsic.RemoveStake c => Subtensor(
+            "remove_stake", ("hotkey", c.Hotkey), ("netuid", c.Netuid), ("amount_unstaked", c.Amount.Rao)),
+        Extrinsic.RegisterNetwork c => Subtensor("register_network", ("hotkey", c.Hotkey)),
+        Extrinsic.Transfer c => New("Balances", "transfer_keep_alive", ("dest", Address(c.To)), ("value", c.Amount.Rao)),
+        Extrinsic.TransferAll c => New("Balances", "transfer_all", ("dest", Address(c.To)), ("keep_alive", false)),
+        Extrinsic.SetBalance c => New("Balances", "force_set_balance", ("who", Address(c.Account)), ("new_free", c.Free.Rao)),
+        Extrinsic.Remark c => New("System", c.WithEvent ? "remark_with_event" : "remark", ("remark", c.Text)),
+        Extrinsic.Batch c => New(
+            "Utility", c.StopAtFailure ? "batch" : "force_batch", ("calls", c.Calls.Select(call => Call(call).ToValue()))),
+        Extrinsic.Sudo c => New("Sudo", "sudo", ("call", Call(c.Call).ToValue())),
+        Extrinsic.Signed c => Call(c.Call),
+        _ => throw new NotSupportedException($"The call {extrinsic.GetType().Name} has no form on the chain."),
+    };
+
+    private static (string, object?)[] Axon(ushort netuid, AxonInfo axon)
+    {
+        bool v4 = axon.Address.AddressFamily == AddressFamily.InterNetwork;
+        Span<byte> address = stackalloc byte[16];
+        address.Clear();
+        axon.Address.TryWriteBytes(v4 ? address[12..] : address, out _);
+        return
+        [
+            ("netuid", netuid),
+            ("version", axon.Version),
+            ("ip", BinaryPrimitives.ReadUInt128BigEndian(address)),
+            ("port", (ushort)axon.Port),
+            ("ip_type", v4 ? 4 : 6),
+            ("protocol", axon.Protocol),
+            ("placeholder1", 0),
+            ("placeholder2", 0),
+        ];
+    }
+
+    private static ScaleValue Address(Crypto.AccountId account) => ScaleValue.Variant("Id", account);
+
+    private static DecodedCall Subtensor(string call, params (string, object?)[] arguments) => New("SubtensorModule", call, arguments);
+
+    private static DecodedCall New(string pallet, string call, params (string, object?)[] arguments) =>
+        new(pallet, call, ScaleValue.Struct(arguments));
+}
