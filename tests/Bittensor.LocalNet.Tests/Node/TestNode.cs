@@ -34,7 +34,7 @@ internal sealed class TestNode : IAsyncDisposable
     public static async Task<TestNode> StartAsync(
         TimeSpan? blockTime = null, Sealing sealing = Sealing.NextBlock, Func<NodeOptions, NodeOptions>? change = null)
     {
-        var chain = new LocalChain(new LocalChainOptions { BlockTime = blockTime ?? TimeSpan.FromSeconds(12), Sealing = sealing });
+        var chain = new LocalChain(new LocalChainOptions { BlockTime = blockTime ?? TimeSpan.FromSeconds(12), Sealing = sealing, BlockEmission = default });
         DevAccounts.Fund(chain, Balance.FromTao(1_000));
         using Keypair charlie = DevAccounts.Key("Charlie");
         chain.CreateSubnet(
