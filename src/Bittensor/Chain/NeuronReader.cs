@@ -6,7 +6,8 @@ namespace Bittensor.Chain;
 
 /// <summary>
 /// Reads the answer of NeuronInfoRuntimeApi_get_neurons_lite straight into <see cref="NeuronInfo"/>, several times faster than through
-/// <see cref="ScaleValue"/>. Fields are found by name in the metadata and read by their types there, so that runtimes may add, drop, reorder
+/// <see cref="ScaleValue"/>. Fields are found by name in the metadata and read by their types there, so that runtimes may add, drop,
+/// reorder
 /// or widen them. Immutable and thread-safe.
 /// </summary>
 public sealed class NeuronReader
@@ -23,7 +24,10 @@ public sealed class NeuronReader
         _fields = fields;
     }
 
-    /// <summary>The reader for a runtime; null if its metadata does not describe the answer (before version 15, or where the API answers in opaque bytes).</summary>
+    /// <summary>
+    /// The reader for a runtime; null if its metadata does not describe the answer (before version 15, or where the API answers in
+    /// opaque bytes).
+    /// </summary>
     public static NeuronReader? Create(RuntimeMetadata metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
@@ -127,12 +131,14 @@ public sealed class NeuronReader
     private AccountId ReadAccount(ref ScaleReader reader, TypeField field) =>
         _types[field.Type].IsAccount() ? reader.ReadAccountId() : throw Unexpected(ref reader, field);
 
-    private double ReadShare(ref ScaleReader reader, TypeField field) => (double)_types.ReadUnsigned(field.Type, ref reader) / ushort.MaxValue;
+    private double ReadShare(ref ScaleReader reader, TypeField field) =>
+        (double)_types.ReadUnsigned(field.Type, ref reader) / ushort.MaxValue;
 
     /// <summary>Pairs of coldkey and amount, of which the sum counts.</summary>
     private UInt128 ReadStake(ref ScaleReader reader, TypeField field)
     {
-        if (_types[field.Type].Shape is not SequenceShape pairs || _types[pairs.Element].Shape is not TupleShape { Elements: [int account, int amount] })
+        if (_types[field.Type].Shape is not SequenceShape pairs
+            || _types[pairs.Element].Shape is not TupleShape { Elements: [int account, int amount] })
             throw Unexpected(ref reader, field);
         UInt128 sum = 0;
         for (int left = reader.ReadLength(); left > 0; left--)

@@ -89,11 +89,14 @@ public static class ScaleJson
         JsonValueKind.True => new ScaleBool(true),
         JsonValueKind.False => new ScaleBool(false),
         JsonValueKind.String => new ScaleText(json.GetString()!),
-        JsonValueKind.Number => new ScaleNumber(BigInteger.TryParse(json.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
-            ? number
-            : throw new FormatException($"{json.GetRawText()} is not an integer; SCALE has no fractions.")),
+        JsonValueKind.Number => new ScaleNumber(ReadInteger(json.GetRawText())),
         JsonValueKind.Array => new ScaleSequence([.. json.EnumerateArray().Select(Read)]),
         JsonValueKind.Object => new ScaleComposite([.. json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Read(p.Value)))]),
         _ => ScaleValue.Null,
     };
+
+    private static BigInteger ReadInteger(string text) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
+            ? number
+            : throw new FormatException($"{text} is not an integer; SCALE has no fractions.");
 }

@@ -120,7 +120,10 @@ public ref struct ScaleReader(ReadOnlySpan<byte> data)
         return new BigInteger(bytes, isUnsigned: true);
     }
 
-    /// <summary>The length of a sequence whose elements have at least <paramref name="minimumElementBytes"/> bytes; refused if so many cannot follow.</summary>
+    /// <summary>
+    /// The length of a sequence whose elements have at least <paramref name="minimumElementBytes"/> bytes; refused if so many cannot
+    /// follow.
+    /// </summary>
     public int ReadLength(int minimumElementBytes = 1)
     {
         int start = Position;

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Bittensor.Crypto;
 
@@ -28,8 +29,8 @@ public abstract record ScaleValue
     /// <exception cref="InvalidOperationException">Not a struct, or without that field; the message lists the ones there are.</exception>
     public ScaleValue this[string field] => this switch
     {
-        ScaleComposite composite => composite.Field(field)
-            ?? throw new InvalidOperationException($"There is no field '{field}'; there are {string.Join(", ", composite.Fields.Select(f => f.Key))}."),
+        ScaleComposite composite => composite.Field(field) ?? throw new InvalidOperationException(
+            $"There is no field '{field}'; there are {string.Join(", ", composite.Fields.Select(f => f.Key))}."),
         ScaleVariant variant => variant.Value[field],
         _ => throw Not("a struct"),
     };
@@ -49,7 +50,10 @@ public abstract record ScaleValue
         _ => throw Not("a sequence"),
     };
 
-    /// <summary>Wraps a .NET value: null, bool, any integer, string, bytes, <see cref="AccountId"/>, JSON, dictionaries by name (structs), other dictionaries (maps), tuples and anything enumerable.</summary>
+    /// <summary>
+    /// Wraps a .NET value: null, bool, any integer, string, bytes, <see cref="AccountId"/>, JSON, dictionaries by name (structs), other
+    /// dictionaries (maps), tuples and anything enumerable.
+    /// </summary>
     /// <exception cref="ArgumentException">A type that has no counterpart.</exception>
     public static ScaleValue From(object? value) => value switch
     {
@@ -68,10 +72,10 @@ public abstract record ScaleValue
         ulong number => new ScaleNumber(number),
         long number => new ScaleNumber(number),
         uint or int or ushort or short or byte or sbyte => new ScaleNumber(Convert.ToInt64(value, provider: null)),
-        IEnumerable<KeyValuePair<string, object?>> fields => new ScaleComposite([.. fields.Select(f => KeyValuePair.Create(f.Key, From(f.Value)))]),
+        IEnumerable<KeyValuePair<string, object?>> fields => Struct(fields.Select(f => (f.Key, f.Value))),
         IEnumerable<KeyValuePair<string, ScaleValue>> fields => new ScaleComposite([.. fields]),
         IDictionary map => new ScaleSequence([.. map.Keys.Cast<object>().Select(key => new ScaleSequence([From(key), From(map[key])]))]),
-        System.Runtime.CompilerServices.ITuple tuple => new ScaleSequence([.. Enumerable.Range(0, tuple.Length).Select(i => From(tuple[i]))]),
+        ITuple tuple => new ScaleSequence([.. Enumerable.Range(0, tuple.Length).Select(i => From(tuple[i]))]),
         IEnumerable elements => new ScaleSequence([.. elements.Cast<object?>().Select(From)]),
         _ => throw new ArgumentException($"A {value.GetType().Name} has no SCALE counterpart.", nameof(value)),
     };

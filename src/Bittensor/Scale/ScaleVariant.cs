@@ -2,7 +2,8 @@ namespace Bittensor.Scale;
 
 /// <summary>A value of an enum: the variant's name and its fields.</summary>
 /// <param name="Name">The variant's name as the metadata has it.</param>
-/// <param name="Value">Nothing, the single unnamed field's value, or the fields as <see cref="ScaleComposite"/> (named) or <see cref="ScaleSequence"/>.</param>
+/// <param name="Value">Nothing, the single unnamed field's value, or the fields as <see cref="ScaleComposite"/> (named) or <see
+/// cref="ScaleSequence"/>.</param>
 public sealed record ScaleVariant(string Name, ScaleValue Value) : ScaleValue
 {
     private protected override string Kind => "a variant";

@@ -55,9 +55,11 @@ public sealed class NeuronReaderTests
     public void An_axons_address_is_the_one_that_was_served(string address, int kind)
     {
         IPAddress served = IPAddress.Parse(address);
-        (TypeRegistry types, int type) = TypeText.Read("""{"block":"u64","version":"u32","ip":"u128","port":"u16","ip_type":"u8","protocol":"u8","placeholder1":"u8"}""");
+        (TypeRegistry types, int type) = TypeText.Read(
+            """{"block":"u64","version":"u32","ip":"u128","port":"u16","ip_type":"u8","protocol":"u8","placeholder1":"u8"}""");
         var integer = new System.Numerics.BigInteger(served.GetAddressBytes(), isUnsigned: true, isBigEndian: true);
-        byte[] bytes = types.Encode(type, ScaleValue.Struct(("block", 1), ("version", 1000), ("ip", integer), ("port", 8091), ("ip_type", kind), ("protocol", 4), ("placeholder1", 0)));
+        byte[] bytes = types.Encode(type, ScaleValue.Struct(
+            ("block", 1), ("version", 1000), ("ip", integer), ("port", 8091), ("ip_type", kind), ("protocol", 4), ("placeholder1", 0)));
         var reader = new ScaleReader(bytes);
         using Keypair hotkey = Keypair.FromUri("//Alice");
         ServedAxon.Read(types, type, ref reader).ToAxonInfo(hotkey.AccountId).ShouldBe(new AxonInfo(hotkey.AccountId, served, 8091, 1000));

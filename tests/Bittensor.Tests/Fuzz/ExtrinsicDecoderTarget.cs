@@ -6,7 +6,9 @@ using Bittensor.Tests.Scale;
 
 namespace Bittensor.Tests.Fuzz;
 
-/// <summary>Takes extrinsics apart, as they come and with the right length put before them; what is accepted encodes to the same bytes.</summary>
+/// <summary>
+/// Takes extrinsics apart, as they come and with the right length put before them; what is accepted encodes to the same bytes.
+/// </summary>
 internal sealed class ExtrinsicDecoderTarget : IFuzzTarget
 {
     private readonly ExtrinsicFormat _format;

@@ -49,7 +49,7 @@ internal static class Fuzzer
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            Assert.Fail($"{target.Name}: {exception.GetType().Name}: {exception.Message}\nInput kept in {Keep(target, input)}\n{exception.StackTrace}");
+            Assert.Fail($"{target.Name}: input kept in {Keep(target, input)}\n{exception}");
         }
     }
 

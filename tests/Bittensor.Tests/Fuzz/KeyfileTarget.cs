@@ -13,7 +13,10 @@ internal sealed class KeyfileTarget : IFuzzTarget
         string publicKey = Convert.ToHexStringLower(alice.AccountId.Bytes);
         Seeds =
         [
-            Encoding.UTF8.GetBytes($$"""{"accountId":"0x{{publicKey}}","publicKey":"0x{{publicKey}}","secretSeed":"0xe5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a","ss58Address":"{{alice.Address}}"}"""),
+            Encoding.UTF8.GetBytes($$"""
+                {"accountId":"0x{{publicKey}}","publicKey":"0x{{publicKey}}",
+                "secretSeed":"0xe5be9a5092b81bca64be81d212e7f2f9eba183bb7a90954f7b76361f6edb5c0a","ss58Address":"{{alice.Address}}"}
+                """),
             Encoding.UTF8.GetBytes($$"""{"ss58Address": "{{alice.Address}}", "publicKey": "0x{{publicKey}}"}"""),
             Encoding.UTF8.GetBytes($$"""{"privateKey":"0x{{Convert.ToHexStringLower(alice.ExportSecretKey())}}"}"""),
             Encoding.UTF8.GetBytes("0x" + publicKey),

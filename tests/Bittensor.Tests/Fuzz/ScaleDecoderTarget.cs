@@ -16,7 +16,12 @@ internal sealed class ScaleDecoderTarget : IFuzzTarget
     {
         var t = new TypeBuilder();
         int point = t.Struct("fuzz::Point", ("x", t.Compact(t.U32)), ("y", t.Primitive(ScalePrimitive.I64)), ("note", t.Option(t.Text)));
-        int shape = t.Enum("fuzz::Shape", [TypeBuilder.TupleVariant("Empty", 0), TypeBuilder.TupleVariant("Dot", 3, point), TypeBuilder.Variant("Line", 9, ("from", point), ("to", point))]);
+        int shape = t.Enum("fuzz::Shape",
+        [
+            TypeBuilder.TupleVariant("Empty", 0),
+            TypeBuilder.TupleVariant("Dot", 3, point),
+            TypeBuilder.Variant("Line", 9, ("from", point), ("to", point)),
+        ]);
         int tree = t.Reserve("fuzz::Tree");
         t.Define("fuzz::Tree", new CompositeShape([TypeBuilder.Field("leaves", t.Vec(tree))]));
         int chain = t.Reserve("fuzz::Chain");
@@ -26,15 +31,17 @@ internal sealed class ScaleDecoderTarget : IFuzzTarget
             doubled = t.Tuple(doubled, doubled);
         _types =
         [
-            t.Vec(shape), t.Vec(t.Tuple(t.U16, t.AccountId)), tree, chain, t.Array(uint.MaxValue, t.Unit), t.Array(uint.MaxValue, t.U8), t.Vec(t.Unit), doubled,
-            t.Vec(t.Bool), t.Vec(t.Text), t.Option(t.Option(t.U8)), t.Result(t.Bytes, t.Text), t.Vec(t.Compact(t.U128)), t.Primitive(ScalePrimitive.U256), t.Vec(t.Primitive(ScalePrimitive.Char)),
+            t.Vec(shape), t.Vec(t.Tuple(t.U16, t.AccountId)), tree, chain,
+            t.Array(uint.MaxValue, t.Unit), t.Array(uint.MaxValue, t.U8), t.Vec(t.Unit), doubled,
+            t.Vec(t.Bool), t.Vec(t.Text), t.Option(t.Option(t.U8)), t.Result(t.Bytes, t.Text),
+            t.Vec(t.Compact(t.U128)), t.Primitive(ScalePrimitive.U256), t.Vec(t.Primitive(ScalePrimitive.Char)),
             t.Vec(t.Vec(t.Vec(t.U8))), t.Vec(t.Compact(t.U8)), t.Vec(t.Enum("fuzz::Colour", "Red", "Green", "Blue")),
             t.BTreeMap(t.U16, t.Text), t.BTreeSet(t.Tuple(t.U8, t.Bool)), t.BitVec(t.U16),
         ];
         _registry = new TypeRegistry(t.Build());
         Seeds =
         [
-            Seed(0, new object[] { ScaleValue.Variant("Empty"), ScaleValue.Variant("Dot", ScaleValue.Struct(("x", 70000), ("y", -1L), ("note", "ü"))) }),
+            Seed(0, new[] { ScaleValue.Variant("Empty"), ScaleValue.Variant("Dot", ScaleValue.Struct(("x", 9), ("y", -1), ("note", "ü"))) }),
             Seed(1, new[] { (5, new byte[32]), (6, new byte[32]) }),
             [2, 0x08, 0x04, 0x00, 0x00],
             [3, 1, 1, 1, 1, 0],

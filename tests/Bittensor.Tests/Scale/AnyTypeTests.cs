@@ -44,9 +44,11 @@ public sealed class AnyTypeTests
     public void Dictionaries_are_maps_and_structs()
     {
         (TypeRegistry numbers, int byNumber) = TypeText.Read("BTreeMap<u16,u64>");
-        numbers.Encode(byNumber, new Dictionary<ushort, ulong> { [2] = 20, [1] = 10 }).ShouldBe(numbers.Encode(byNumber, new[] { (1, 10), (2, 20) }));
+        numbers.Encode(byNumber, new Dictionary<ushort, ulong> { [2] = 20, [1] = 10 })
+            .ShouldBe(numbers.Encode(byNumber, new[] { (1, 10), (2, 20) }));
         (TypeRegistry texts, int byText) = TypeText.Read("BTreeMap<Text,u32>");
-        texts.Encode(byText, new Dictionary<string, object?> { ["foo"] = 1, ["bar"] = 2 }).ShouldBe(texts.Encode(byText, new[] { ("bar", 2), ("foo", 1) }));
+        texts.Encode(byText, new Dictionary<string, object?> { ["foo"] = 1, ["bar"] = 2 })
+            .ShouldBe(texts.Encode(byText, new[] { ("bar", 2), ("foo", 1) }));
         (TypeRegistry structs, int point) = TypeText.Read("""{"x":"u8","y":"u16"}""");
         structs.Encode(point, new Dictionary<string, object?> { ["y"] = 2, ["x"] = 1 }).ShouldBe([1, 2, 0]);
     }

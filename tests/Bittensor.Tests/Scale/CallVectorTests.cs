@@ -28,10 +28,12 @@ public sealed class CallVectorTests
         ("0x" + Convert.ToHexStringLower(metadata.Types.Encode(metadata.Extrinsic.CallType, json.RootElement))).ShouldBe(hex);
     });
 
-    private static string Encode(RuntimeMetadata metadata, JsonElement vector, JsonElement arguments) => "0x" + Convert.ToHexStringLower(metadata.EncodeCall(
-        vector.GetProperty("palletName").GetString()!,
-        vector.GetProperty("callName").GetString()!,
-        [.. arguments.EnumerateArray().Select(a => (object?)a)]));
+    private static string Encode(RuntimeMetadata metadata, JsonElement vector, JsonElement arguments)
+    {
+        string pallet = vector.GetProperty("palletName").GetString()!;
+        string call = vector.GetProperty("callName").GetString()!;
+        return "0x" + Convert.ToHexStringLower(metadata.EncodeCall(pallet, call, [.. arguments.EnumerateArray().Select(a => (object?)a)]));
+    }
 
     private static void ForEach(Action<RuntimeMetadata, JsonElement> check)
     {

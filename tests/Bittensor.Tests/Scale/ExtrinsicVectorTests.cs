@@ -21,9 +21,11 @@ public sealed class ExtrinsicVectorTests
     public void Signed_extrinsics_are_those_of_polkadot_js() => ForEachSigned((format, vector) =>
     {
         SigningContext context = Context(vector);
+        AccountId signer = AccountId.Parse(Text(vector, "signer"));
+        byte[] signature = Bytes(vector, "signature");
         byte[] extrinsic = format.Encode(
             Bytes(vector, "callHex"),
-            new ExtrinsicSignature(AccountId.Parse(Text(vector, "signer")), SignatureScheme.Sr25519, Bytes(vector, "signature"), context.Era, context.Nonce, context.Tip));
+            new ExtrinsicSignature(signer, SignatureScheme.Sr25519, signature, context.Era, context.Nonce, context.Tip));
         Hex(extrinsic).ShouldBe(Text(vector, "extrinsic"));
         Hex(ExtrinsicFormat.Hash(extrinsic)).ShouldBe(Text(vector, "extrinsicHash"));
     });
@@ -76,7 +78,9 @@ public sealed class ExtrinsicVectorTests
             TransactionVersion = vector.GetProperty("transactionVersion").GetUInt32(),
             GenesisHash = Bytes(vector, "genesisHash"),
             BirthHash = Bytes(vector, "checkpointHash"),
-            Era = era.TryGetProperty("period", out JsonElement period) ? Era.Mortal(period.GetUInt64(), era.GetProperty("current").GetUInt64()) : Era.Immortal,
+            Era = era.TryGetProperty("period", out JsonElement period)
+                ? Era.Mortal(period.GetUInt64(), era.GetProperty("current").GetUInt64())
+                : Era.Immortal,
             Nonce = vector.GetProperty("nonce").GetUInt64(),
             Tip = UInt128.Parse(Text(vector, "tip")),
         };

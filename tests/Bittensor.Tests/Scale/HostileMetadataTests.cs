@@ -3,7 +3,9 @@ using Bittensor.Scale.Metadata;
 
 namespace Bittensor.Tests.Scale;
 
-/// <summary>Metadata comes from a node that may be anyone's: whatever is wrong with it is refused by name, before it costs anything.</summary>
+/// <summary>
+/// Metadata comes from a node that may be anyone's: whatever is wrong with it is refused by name, before it costs anything.
+/// </summary>
 [Trait("Area", "fuzz")]
 public sealed class HostileMetadataTests
 {
@@ -23,7 +25,10 @@ public sealed class HostileMetadataTests
         {
             byte[] metadata = File.ReadAllBytes(file);
             for (int i = 0; i < 40; i++)
-                Should.Throw<ScaleException>(() => RuntimeMetadata.Read(metadata.AsSpan(0, random.Next(metadata.Length))), Path.GetFileName(file));
+            {
+                int length = random.Next(metadata.Length);
+                Should.Throw<ScaleException>(() => RuntimeMetadata.Read(metadata.AsSpan(0, length)), $"{Path.GetFileName(file)} {length}");
+            }
         }
     }
 
@@ -54,14 +59,15 @@ public sealed class HostileMetadataTests
         ]);
         registry.Decode(0, [8, 0, 4, 0]).ToString().ShouldBe("""{"leaves":[{"leaves":[]},{"leaves":[{"leaves":[]}]}]}""");
         registry.Decode(2, [1, 1, 0]).ToString().ShouldBe("""{"Next":{"Next":"End"}}""");
-        Should.Throw<ScaleException>(() => registry.Decode(2, [.. Enumerable.Repeat((byte)1, 100_000)])).Message.ShouldContain("nested deeper");
+        byte[] endless = [.. Enumerable.Repeat((byte)1, 100_000)];
+        Should.Throw<ScaleException>(() => registry.Decode(2, endless)).Message.ShouldContain("nested deeper");
     }
 
     [Fact]
     public void A_long_chain_of_types_does_not_exhaust_the_stack()
     {
         const int count = 200_000;
-        var registry = new TypeRegistry(Enumerable.Range(0, count).Select(i => Type(i, i == count - 1 ? new TupleShape([]) : new TupleShape([i + 1]))));
+        var registry = new TypeRegistry(Enumerable.Range(0, count).Select(i => Type(i, new TupleShape(i == count - 1 ? [] : [i + 1]))));
         registry.IsEmpty(0).ShouldBeTrue();
         Should.Throw<ScaleException>(() => registry.Decode(0, [])).Message.ShouldContain("nested deeper");
     }
@@ -70,20 +76,24 @@ public sealed class HostileMetadataTests
     public void References_to_nowhere_are_refused() => Assert.Multiple(
         () => Refused(Type(0, new SequenceShape(1))).ShouldContain("refers to type 1"),
         () => Refused(Type(7, new TupleShape([]))).ShouldContain("calls itself 7"),
-        () => Should.Throw<FormatException>(() => new RuntimeMetadata(SmallRuntime.Describe().Content with { OuterTypes = new OuterTypes(99_999, 0, 0) })).Message.ShouldContain("99999"));
+        () => Refused(SmallRuntime.Describe().Content with { OuterTypes = new OuterTypes(99_999, 0, 0) }).ShouldContain("99999"));
 
     [Fact]
     public void Types_that_cannot_be_what_they_say_are_refused() => Assert.Multiple(
         () => Refused(Type(0, new PrimitiveShape(ScalePrimitive.Str)), Type(1, new CompactShape(0))).ShouldContain("no compact form"),
-        () => Refused(Type(0, new PrimitiveShape(ScalePrimitive.Bool)), Type(1, new BitSequenceShape(0, 0))).ShouldContain("cannot store bits"));
+        () => Refused(Type(0, new PrimitiveShape(ScalePrimitive.Bool)), Type(1, new BitSequenceShape(0, 0)))
+            .ShouldContain("cannot store bits"));
 
     [Fact]
     public void Names_and_indices_that_stand_twice_are_refused()
     {
         MetadataContent content = SmallRuntime.Describe().Content;
-        Should.Throw<FormatException>(() => new RuntimeMetadata(content with { Pallets = [.. content.Pallets, content.Pallets[0]] })).Message.ShouldContain("two pallets named");
-        Should.Throw<FormatException>(() => new RuntimeMetadata(content with { Pallets = [.. content.Pallets, content.Pallets[0] with { Name = "Other" }] })).Message.ShouldContain("share the index");
+        PalletMetadata first = content.Pallets[0];
+        Refused(content with { Pallets = [.. content.Pallets, first] }).ShouldContain("two pallets named");
+        Refused(content with { Pallets = [.. content.Pallets, first with { Name = "Other" }] }).ShouldContain("share the index");
     }
+
+    private static string Refused(MetadataContent content) => Should.Throw<FormatException>(() => new RuntimeMetadata(content)).Message;
 
     private static string Refused(params TypeDefinition[] types) => Should.Throw<FormatException>(() => new TypeRegistry(types)).Message;
 

@@ -39,7 +39,8 @@ public sealed class MetadataBuilderTests
     {
         RuntimeMetadata metadata = SmallRuntime.Describe();
         byte[] inner = metadata.EncodeCall("Subnets", "set_weights", 1, Array.Empty<int>(), Array.Empty<int>());
-        metadata.DecodeCall(metadata.EncodeCall("Utility", "batch", new object?[] { new[] { inner, inner } })).Arguments["calls"].Items.Count.ShouldBe(2);
+        byte[] batch = metadata.EncodeCall("Utility", "batch", [new[] { inner, inner }]);
+        metadata.DecodeCall(batch).Arguments["calls"].Items.Count.ShouldBe(2);
         StorageEntry events = metadata.Storage("System", "Events");
         byte[] encoded = events.EncodeValue(new[]
         {

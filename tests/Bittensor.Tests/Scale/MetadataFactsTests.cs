@@ -18,7 +18,7 @@ public sealed class MetadataFactsTests
     [Fact]
     public void Pallets_and_their_indices_are_those_of_the_chain() => ForEach((metadata, facts) =>
         metadata.Pallets.Select(p => $"{p.Index} {p.Name}").Order(StringComparer.Ordinal)
-            .ShouldBe(facts.GetProperty("pallets").EnumerateArray().Select(p => $"{Number(p, "index")} {Text(p, "name")}").Order(StringComparer.Ordinal)));
+            .ShouldBe(Select(facts, "pallets", p => $"{Number(p, "index")} {Text(p, "name")}").Order(StringComparer.Ordinal)));
 
     [Fact]
     public void Calls_have_the_indices_and_argument_types_of_the_chain() => ForEach((metadata, facts) =>
@@ -32,7 +32,7 @@ public sealed class MetadataFactsTests
                 CallDescription call = found.Call(Text(expected, "name"));
                 $"{found.Index:x2}{call.Index:x2}".ShouldBe(Text(expected, "callIndexHex"));
                 call.Arguments.Select(a => $"{a.Name} {a.Type} {a.TypeName}")
-                    .ShouldBe(expected.GetProperty("args").EnumerateArray().Select(a => $"{Text(a, "name")} {Number(a, "id")} {Text(a, "typeName")}"));
+                    .ShouldBe(Select(expected, "args", a => $"{Text(a, "name")} {Number(a, "id")} {Text(a, "typeName")}"));
             }
         }
     });
@@ -53,8 +53,8 @@ public sealed class MetadataFactsTests
                 Hex(entry.Description.Default.Span).ShouldStartWith(Text(expected, "default").TrimEnd('…'), Case.Sensitive, name);
                 entry.Description.ValueType.ShouldBe(Number(expected.GetProperty("value"), "id"), name);
                 bool isMap = Text(expected, "kind") == "map";
-                entry.KeyTypes.ShouldBe(isMap ? expected.GetProperty("keys").EnumerateArray().Select(k => Number(k, "id")) : [], name);
-                entry.Description.Hashers.Select(HasherName).ShouldBe(isMap ? expected.GetProperty("hashers").EnumerateArray().Select(h => h.GetString()) : [], name);
+                entry.KeyTypes.ShouldBe(isMap ? Select(expected, "keys", k => Number(k, "id")) : [], name);
+                entry.Description.Hashers.Select(HasherName).ShouldBe(isMap ? Select(expected, "hashers", h => h.GetString()!) : [], name);
             }
         }
     });
@@ -62,16 +62,18 @@ public sealed class MetadataFactsTests
     [Fact]
     public void Storage_defaults_and_constants_decode_and_encode_back() => ForEach((metadata, facts) =>
     {
-        foreach (StorageEntry entry in metadata.Pallets.SelectMany(p => p.StorageEntries).Where(e => e.Description.Modifier == StorageModifier.Default))
-            Hex(entry.EncodeValue(entry.DecodeValue(null))).ShouldBe(Hex(entry.Description.Default.Span), $"{entry.Pallet}.{entry.Name}");
+        foreach (StorageEntry entry in metadata.Pallets.SelectMany(p => p.StorageEntries))
+            if (entry.Description.Modifier == StorageModifier.Default)
+                Hex(entry.EncodeValue(entry.DecodeValue(null))).ShouldBe(Hex(entry.Description.Default.Span), entry.Name);
         foreach (JsonProperty pallet in facts.GetProperty("constants").EnumerateObject())
             foreach (JsonElement expected in pallet.Value.EnumerateArray())
             {
-                ConstantMetadata constant = metadata.Pallet(pallet.Name).Description.Constants.Single(c => c.Name == Text(expected, "name"));
-                constant.Type.ShouldBe(Number(expected, "id"), constant.Name);
+                string name = Text(expected, "name");
+                ConstantMetadata constant = metadata.Pallet(pallet.Name).Description.Constants.Single(c => c.Name == name);
+                constant.Type.ShouldBe(Number(expected, "id"), name);
                 // The facts cut long values off.
                 Hex(constant.Value.Span).ShouldStartWith(Text(expected, "valueHex").TrimEnd('…'), Case.Sensitive, constant.Name);
-                Hex(metadata.Types.Encode(constant.Type, metadata.Constant(pallet.Name, constant.Name))).ShouldBe(Hex(constant.Value.Span), constant.Name);
+                Hex(metadata.Types.Encode(constant.Type, metadata.Constant(pallet.Name, name))).ShouldBe(Hex(constant.Value.Span), name);
             }
     });
 
@@ -82,8 +84,8 @@ public sealed class MetadataFactsTests
             foreach (JsonElement expected in pallet.Value.EnumerateArray())
                 metadata.Pallet(pallet.Name).Error((byte)Number(expected, "index"))!.Name.ShouldBe(Text(expected, "name"));
         foreach (JsonProperty pallet in facts.GetProperty("events").EnumerateObject())
-            metadata.Pallet(pallet.Name).Events.Select(e => $"{e.Index} {e.Name} {string.Join(' ', e.Fields.Select(f => $"{f.Name}:{f.Type}"))}")
-                .ShouldBe(pallet.Value.EnumerateArray().Select(e => $"{Number(e, "index")} {Text(e, "name")} {string.Join(' ', e.GetProperty("fields").EnumerateArray().Select(f => $"{Text(f, "name")}:{Number(f, "id")}"))}"));
+            metadata.Pallet(pallet.Name).Events.Select(e => $"{e.Index} {e.Name} {Fields(e.Fields)}")
+                .ShouldBe(pallet.Value.EnumerateArray().Select(e => $"{Number(e, "index")} {Text(e, "name")} {Fields(e, "fields")}"));
     });
 
     [Fact]
@@ -95,8 +97,8 @@ public sealed class MetadataFactsTests
         metadata.Extrinsic.CallType.ShouldBe(Number(expected, "callType"));
         metadata.Extrinsic.SignatureType.ShouldBe(Number(expected.GetProperty("signatureType"), "id"));
         metadata.Extrinsic.Extensions.Select(e => $"{e.Identifier} {e.ExtraType} {e.AdditionalType}").ShouldBe(
-            expected.GetProperty("signedExtensions").EnumerateArray()
-                .Select(e => $"{Text(e, "identifier")} {Number(e.GetProperty("extra"), "id")} {Number(e.GetProperty("additionalSigned"), "id")}"));
+            Select(expected, "signedExtensions", e =>
+                $"{Text(e, "identifier")} {Number(e.GetProperty("extra"), "id")} {Number(e.GetProperty("additionalSigned"), "id")}"));
     });
 
     [Fact]
@@ -109,10 +111,16 @@ public sealed class MetadataFactsTests
         }
 
         if (metadata.Version >= 16)
-            metadata.Content.Apis.Select(a => $"{a.Name} {a.Version}").ShouldBe(facts.GetProperty("runtimeApis").EnumerateArray().Select(a => $"{Text(a, "name")} {Number(a, "version")}"), ignoreOrder: true);
-        var expected = facts.GetProperty("runtimeApis").EnumerateArray().SelectMany(a => a.GetProperty("methods").EnumerateArray())
-            .Select(m => $"{Text(m, "stateCall")} {string.Join(' ', m.GetProperty("inputs").EnumerateArray().Select(i => $"{Text(i, "name")}:{Number(i, "id")}"))} -> {Number(m.GetProperty("output"), "id")}");
-        metadata.ApiMethods.Select(m => $"{m.StateCall} {string.Join(' ', m.Description.Inputs.Select(i => $"{i.Name}:{i.Type}"))} -> {m.Description.Output}").ShouldBe(expected, ignoreOrder: true);
+        {
+            metadata.Content.Apis.Select(a => $"{a.Name} {a.Version}")
+                .ShouldBe(Select(facts, "runtimeApis", a => $"{Text(a, "name")} {Number(a, "version")}"), ignoreOrder: true);
+        }
+
+        IEnumerable<string> expected = Select(facts, "runtimeApis", a => a).SelectMany(a => Select(a, "methods", m =>
+            $"{Text(m, "stateCall")} {Fields(m, "inputs")} -> {Number(m.GetProperty("output"), "id")}"));
+        metadata.ApiMethods.Select(m =>
+            $"{m.StateCall} {string.Join(' ', m.Description.Inputs.Select(i => $"{i.Name}:{i.Type}"))} -> {m.Description.Output}")
+            .ShouldBe(expected, ignoreOrder: true);
     });
 
     [Fact]
@@ -122,11 +130,15 @@ public sealed class MetadataFactsTests
         {
             TypeDefinition type = metadata.Types[Number(expected, "id")];
             string.Join("::", type.Path).ShouldBe(Text(expected, "path"));
-            if (expected.TryGetProperty("fields", out JsonElement fields))
-                ((CompositeShape)type.Shape).Fields.Select(f => $"{f.Name}:{f.Type}").ShouldBe(fields.EnumerateArray().Select(f => $"{Text(f, "name")}:{Number(f, "id")}"), type.Name);
+            if (expected.TryGetProperty("fields", out _))
+            {
+                Fields(((CompositeShape)type.Shape).Fields).ShouldBe(Fields(expected, "fields"), type.Name);
+            }
             else
-                ((VariantShape)type.Shape).Variants.Select(v => $"{v.Index} {v.Name} {string.Join(' ', v.Fields.Select(f => f.Name))}")
-                    .ShouldBe(expected.GetProperty("variants").EnumerateArray().Select(v => $"{Number(v, "index")} {Text(v, "name")} {string.Join(' ', v.GetProperty("fields").EnumerateArray().Select(f => Text(f, "name")))}"), type.Name);
+            {
+                ((VariantShape)type.Shape).Variants.Select(v => (v.Index, v.Name, v.Fields.Count)).ShouldBe(
+                    Select(expected, "variants", v => ((byte)Number(v, "index"), Text(v, "name"), v.GetProperty("fields").GetArrayLength())));
+            }
         }
     });
 
@@ -139,6 +151,14 @@ public sealed class MetadataFactsTests
                 check(metadata, facts);
         }
     }
+
+    private static IEnumerable<T> Select<T>(JsonElement json, string list, Func<JsonElement, T> item) =>
+        json.GetProperty(list).EnumerateArray().Select(item);
+
+    private static string Fields(IEnumerable<TypeField> fields) => string.Join(' ', fields.Select(f => $"{f.Name}:{f.Type}"));
+
+    private static string Fields(JsonElement json, string list) =>
+        string.Join(' ', Select(json, list, f => $"{Text(f, "name")}:{Number(f, "id")}"));
 
     private static string HasherName(StorageHasher hasher) => hasher switch
     {

@@ -12,7 +12,7 @@ internal static class MetadataFiles
     public static IReadOnlyList<string> Folders { get; } =
     [
         .. new[] { TestPaths.Shared is null ? "" : Path.Combine(TestPaths.Shared, "chain", "metadata") }
-            .Concat((Environment.GetEnvironmentVariable("AUDIOSUBNET_METADATA") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            .Concat((Environment.GetEnvironmentVariable("AUDIOSUBNET_METADATA") ?? "").Split(Path.PathSeparator))
             .Where(Directory.Exists),
     ];
 

@@ -41,5 +41,6 @@ public sealed class MetadataWriterTests
 
     [Fact]
     public void What_a_version_states_and_the_content_lacks_is_named() =>
-        Should.Throw<InvalidOperationException>(() => MetadataFiles.Read("finney-424.v14.scale").Encode(15)).Message.ShouldContain("version 15");
+        Should.Throw<InvalidOperationException>(() => MetadataFiles.Read("finney-424.v14.scale").Encode(15))
+            .Message.ShouldContain("version 15");
 }

@@ -37,7 +37,8 @@ internal sealed class RandomValues(TypeRegistry types, int seed)
                 return new ScaleBytes(Bytes(_random.Next(4)));
             case SequenceShape sequence:
                 // One element at most: sets and maps refuse doubles.
-                return depth > Deep || _random.Next(2) == 0 || Next(sequence.Element, depth + 1) is not { } element ? new ScaleSequence([]) : new ScaleSequence([element]);
+                bool empty = depth > Deep || _random.Next(2) == 0;
+                return empty || Next(sequence.Element, depth + 1) is not { } element ? new ScaleSequence([]) : new ScaleSequence([element]);
             case ArrayShape array when IsByte(array.Element):
                 return new ScaleBytes(Bytes((int)array.Length));
             case ArrayShape array:
@@ -45,7 +46,8 @@ internal sealed class RandomValues(TypeRegistry types, int seed)
             case VariantShape variants:
                 return Variant(type, variants, depth);
             case CompactShape compact:
-                return Next(compact.Inner, depth + 1) is ScaleComposite { Fields: [var field] } ? field.Value : Next(compact.Inner, depth + 1);
+                ScaleValue? inner = Next(compact.Inner, depth + 1);
+                return inner is ScaleComposite { Fields: [var field] } ? field.Value : inner;
             case BitSequenceShape:
                 return new ScaleText(string.Concat(Enumerable.Range(0, _random.Next(20)).Select(_ => _random.Next(2))));
             case PrimitiveShape primitive:

@@ -9,7 +9,12 @@ internal static class SmallRuntime
     {
         var builder = new MetadataBuilder();
         TypeBuilder t = builder.Types;
-        int phase = t.Enum("frame_system::Phase", [TypeBuilder.TupleVariant("ApplyExtrinsic", 0, t.U32), TypeBuilder.TupleVariant("Finalization", 1), TypeBuilder.TupleVariant("Initialization", 2)]);
+        int phase = t.Enum("frame_system::Phase",
+        [
+            TypeBuilder.TupleVariant("ApplyExtrinsic", 0, t.U32),
+            TypeBuilder.TupleVariant("Finalization", 1),
+            TypeBuilder.TupleVariant("Initialization", 2),
+        ]);
         int record = t.Struct("frame_system::EventRecord", ("phase", phase), ("event", builder.RuntimeEvent), ("topics", t.Vec(t.H256)));
         builder.Pallet("System", 0, "frame_system").Value("Events", t.Vec(record), Array.Empty<object>());
         builder.Pallet("Subnets", 7, "pallet_subnets")

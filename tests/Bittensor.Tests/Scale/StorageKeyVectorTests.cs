@@ -32,7 +32,8 @@ public sealed class StorageKeyVectorTests
             foreach (JsonElement vector in document.RootElement.GetProperty("vectors").EnumerateArray())
             {
                 StorageEntry entry = metadata.Storage(vector.GetProperty("pallet").GetString()!, vector.GetProperty("entry").GetString()!);
-                check(entry, [.. vector.GetProperty("args").EnumerateArray().Select(a => a.GetString()!)], vector.GetProperty("key").GetString()![2..]);
+                string[] arguments = [.. vector.GetProperty("args").EnumerateArray().Select(a => a.GetString()!)];
+                check(entry, arguments, vector.GetProperty("key").GetString()![2..]);
                 checkedKeys++;
             }
         }

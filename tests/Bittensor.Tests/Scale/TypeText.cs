@@ -3,7 +3,9 @@ using Bittensor.Scale.Metadata;
 
 namespace Bittensor.Tests.Scale;
 
-/// <summary>Reads the type texts of the vectors (<c>Vec&lt;(u8,Compact&lt;u32&gt;)&gt;</c>, JSON for structs and enums) into a type registry.</summary>
+/// <summary>
+/// Reads the type texts of the vectors (<c>Vec&lt;(u8,Compact&lt;u32&gt;)&gt;</c>, JSON for structs and enums) into a type registry.
+/// </summary>
 internal sealed class TypeText(TypeBuilder types)
 {
     private int _nextName;

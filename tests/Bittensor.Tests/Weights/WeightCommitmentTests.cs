@@ -34,7 +34,9 @@ public sealed class WeightCommitmentTests
 
     [Fact]
     public void Uids_without_weights_are_refused() =>
-        Should.Throw<ArgumentException>(() => WeightCommitment.Hash(default, 1, [1, 2], [1], [], 0)).Message.ShouldContain("2 uids and 1 weights");
+        Should.Throw<ArgumentException>(() => WeightCommitment.Hash(default, 1, [1, 2], [1], [], 0))
+            .Message.ShouldContain("2 uids and 1 weights");
 
-    private static ushort[] Words(JsonElement vector, string name) => [.. vector.GetProperty(name).EnumerateArray().Select(v => v.GetUInt16())];
+    private static ushort[] Words(JsonElement vector, string name) =>
+        [.. vector.GetProperty(name).EnumerateArray().Select(v => v.GetUInt16())];
 }

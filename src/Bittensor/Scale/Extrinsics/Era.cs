@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Bittensor.Scale.Extrinsics;
 
 /// <summary>
-/// How long an extrinsic is valid (Substrate's <c>sp_runtime::generic::Era</c>): forever, or for a period of blocks, a power of two from 4 to
+/// How long an extrinsic is valid (Substrate's <c>sp_runtime::generic::Era</c>): forever, or for a period of blocks, a power of two
+/// from 4 to
 /// 65536, counted from the block whose number modulo the period is the phase.
 /// </summary>
 public readonly record struct Era
@@ -29,7 +30,9 @@ public readonly record struct Era
     /// <summary>True if valid forever.</summary>
     public bool IsImmortal => Period == 0;
 
-    /// <summary>Valid for at least <paramref name="period"/> blocks (rounded up to a power of two from 4 to 65536) from the current block on.</summary>
+    /// <summary>
+    /// Valid for at least <paramref name="period"/> blocks (rounded up to a power of two from 4 to 65536) from the current block on.
+    /// </summary>
     /// <param name="period">Blocks.</param>
     /// <param name="current">Number of the current block.</param>
     public static Era Mortal(ulong period, ulong current)
@@ -39,7 +42,9 @@ public readonly record struct Era
         return new Era(rounded, current % rounded / quantum * quantum);
     }
 
-    /// <summary>Number of the first block in which it is valid, given a block of its life. The extrinsic's signature covers this block's hash.</summary>
+    /// <summary>
+    /// Number of the first block in which it is valid, given a block of its life. The extrinsic's signature covers this block's hash.
+    /// </summary>
     public ulong Birth(ulong current) => IsImmortal ? 0 : ((Math.Max(current, Phase) - Phase) / Period * Period) + Phase;
 
     /// <summary>Number of the first block in which it is no longer valid.</summary>
@@ -65,7 +70,7 @@ public readonly record struct Era
         if (IsImmortal)
             writer.WriteByte(0);
         else
-            writer.WriteUInt16((ushort)(Math.Clamp(BitOperations.TrailingZeroCount(Period) - 1, 1, 15) | (int)((Phase / Quantum(Period)) << 4)));
+            writer.WriteUInt16((ushort)((BitOperations.TrailingZeroCount(Period) - 1) | (int)((Phase / Quantum(Period)) << 4)));
     }
 
     /// <summary>Twelve bits hold the phase, so long periods count in steps.</summary>

@@ -20,13 +20,18 @@ public sealed class ExtrinsicFormat
     private readonly SignedExtensions _extensions;
 
     /// <summary>Checks that this library can write extrinsics for the runtime.</summary>
-    /// <exception cref="NotSupportedException">No extrinsics of version 4, or an unknown signed extension that wants bytes; the message names it.</exception>
+    /// <exception cref="NotSupportedException">No extrinsics of version 4, or an unknown signed extension that wants bytes; the message
+    /// names it.</exception>
     public ExtrinsicFormat(RuntimeMetadata metadata)
     {
         ArgumentNullException.ThrowIfNull(metadata);
         _metadata = metadata;
         if (!metadata.Extrinsic.Versions.Contains(Version))
-            throw new NotSupportedException($"This runtime takes extrinsics of version {string.Join(", ", metadata.Extrinsic.Versions)}; version {Version} is what is written here.");
+        {
+            string versions = string.Join(", ", metadata.Extrinsic.Versions);
+            throw new NotSupportedException($"This runtime takes extrinsics of version {versions}, not of version {Version}.");
+        }
+
         _extensions = new SignedExtensions(metadata);
     }
 
@@ -57,7 +62,9 @@ public sealed class ExtrinsicFormat
     {
         ArgumentNullException.ThrowIfNull(signer);
         byte[] signature = signer.Sign(BytesToSign(SigningPayload(call, context)));
-        return Encode(call, new ExtrinsicSignature(signer.AccountId, SignatureScheme.Sr25519, signature, context.Era, context.Nonce, context.Tip));
+        return Encode(
+            call,
+            new ExtrinsicSignature(signer.AccountId, SignatureScheme.Sr25519, signature, context.Era, context.Nonce, context.Tip));
     }
 
     /// <summary>A signed extrinsic, for signatures made elsewhere.</summary>
@@ -68,7 +75,8 @@ public sealed class ExtrinsicFormat
         using var writer = new ScaleWriter(call.Length + 128);
         writer.WriteByte(SignedFlag | Version);
         _metadata.Types.Encode(writer, _metadata.Extrinsic.AddressType, signature.Signer, "signer");
-        _metadata.Types.Encode(writer, _metadata.Extrinsic.SignatureType, ScaleValue.Variant(signature.Scheme.ToString(), signature.Bytes), "signature");
+        ScaleValue bytes = ScaleValue.Variant(signature.Scheme.ToString(), signature.Bytes);
+        _metadata.Types.Encode(writer, _metadata.Extrinsic.SignatureType, bytes, "signature");
         _extensions.WriteExtra(writer, signature.Era, signature.Nonce, signature.Tip);
         writer.WriteBytes(call);
         return WithLength(writer);
@@ -109,14 +117,17 @@ public sealed class ExtrinsicFormat
         }
     }
 
-    /// <summary>True if the signature is the signer's over the call in this context, whose era, nonce and tip are those of the extrinsic.</summary>
+    /// <summary>
+    /// True if the signature is the signer's over the call in this context, whose era, nonce and tip are those of the extrinsic.
+    /// </summary>
     public bool HasValidSignature(DecodedExtrinsic extrinsic, SigningContext context)
     {
         ArgumentNullException.ThrowIfNull(extrinsic);
         ArgumentNullException.ThrowIfNull(context);
         if (extrinsic.Signature is not { } signature)
             return false;
-        byte[] signed = BytesToSign(SigningPayload(extrinsic.CallBytes.Span, context with { Era = signature.Era, Nonce = signature.Nonce, Tip = signature.Tip }));
+        SigningContext own = context with { Era = signature.Era, Nonce = signature.Nonce, Tip = signature.Tip };
+        byte[] signed = BytesToSign(SigningPayload(extrinsic.CallBytes.Span, own));
         return signature.Scheme switch
         {
             SignatureScheme.Sr25519 => Keypair.Verify(signature.Signer, signed, signature.Bytes.Span),

@@ -9,4 +9,10 @@ namespace Bittensor.Scale.Extrinsics;
 /// <param name="Era">How long the extrinsic is valid.</param>
 /// <param name="Nonce">The signer's nonce.</param>
 /// <param name="Tip">What the signer adds to the fee, in rao.</param>
-public sealed record ExtrinsicSignature(AccountId Signer, SignatureScheme Scheme, ReadOnlyMemory<byte> Bytes, Era Era, ulong Nonce, UInt128 Tip);
+public sealed record ExtrinsicSignature(
+    AccountId Signer,
+    SignatureScheme Scheme,
+    ReadOnlyMemory<byte> Bytes,
+    Era Era,
+    ulong Nonce,
+    UInt128 Tip);

@@ -67,7 +67,9 @@ internal sealed class SignedExtensions
                     writer.WriteBytes(BlockHash(context.GenesisHash, "genesis"));
                     break;
                 case Extension.Mortality:
-                    writer.WriteBytes(context.Era.IsImmortal ? BlockHash(context.GenesisHash, "genesis") : BlockHash(context.BirthHash, "birth"));
+                    writer.WriteBytes(context.Era.IsImmortal
+                        ? BlockHash(context.GenesisHash, "genesis")
+                        : BlockHash(context.BirthHash, "birth"));
                     break;
                 case Extension.MetadataHash:
                     writer.WriteOption(hasValue: false);
@@ -124,8 +126,8 @@ internal sealed class SignedExtensions
         if (types.IsEmpty(extension.ExtraType) != writesExtra && types.IsEmpty(extension.AdditionalType) != writesAdditional)
             return known;
         throw new NotSupportedException(
-            $"The signed extension {extension.Identifier} of this runtime is of the types {types.NameOf(extension.ExtraType)} and {types.NameOf(extension.AdditionalType)}, "
-            + "which this version of the library does not know how to fill. A newer version may.");
+            $"The signed extension {extension.Identifier} of this runtime is of the types {types.NameOf(extension.ExtraType)} and "
+            + $"{types.NameOf(extension.AdditionalType)}, which this version of the library cannot fill; a newer one may.");
     }
 
     private static ReadOnlySpan<byte> BlockHash(ReadOnlyMemory<byte> hash, string name) => hash.Length == 32

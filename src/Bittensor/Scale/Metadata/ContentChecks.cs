@@ -23,8 +23,11 @@ internal static class ContentChecks
         }
 
         ExtrinsicMetadata extrinsic = content.Extrinsic;
-        foreach (int? type in (int?[])[extrinsic.ExtrinsicType, extrinsic.AddressType, extrinsic.CallType, extrinsic.SignatureType, extrinsic.ExtraType])
-            Check(type, "the extrinsic");
+        Check(extrinsic.ExtrinsicType, "the extrinsic");
+        Check(extrinsic.AddressType, "the extrinsic's address");
+        Check(extrinsic.CallType, "the extrinsic's call");
+        Check(extrinsic.SignatureType, "the extrinsic's signature");
+        Check(extrinsic.ExtraType, "the extrinsic's extensions");
         foreach (ExtensionMetadata extension in extrinsic.Extensions)
         {
             Check(extension.ExtraType, extension.Identifier);

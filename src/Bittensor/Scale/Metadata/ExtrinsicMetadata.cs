@@ -1,6 +1,9 @@
 namespace Bittensor.Scale.Metadata;
 
-/// <summary>How the runtime's extrinsics are built. Version 14 does not state the types of the parts; they are found in the extrinsic's own type.</summary>
+/// <summary>
+/// How the runtime's extrinsics are built. Version 14 does not state the types of the parts; they are found in the extrinsic's own
+/// type.
+/// </summary>
 public sealed record ExtrinsicMetadata
 {
     /// <summary>The extrinsic versions that the runtime takes.</summary>

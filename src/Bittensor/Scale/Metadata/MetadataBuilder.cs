@@ -1,7 +1,8 @@
 namespace Bittensor.Scale.Metadata;
 
 /// <summary>
-/// Describes a runtime in code, for a node of one's own: types, pallets, extensions and APIs in; metadata out, which <see cref="RuntimeMetadata.Encode"/>
+/// Describes a runtime in code, for a node of one's own: types, pallets, extensions and APIs in; metadata out, which <see
+/// cref="RuntimeMetadata.Encode"/>
 /// writes for clients. Not thread-safe.
 /// </summary>
 /// <param name="runtimeCrate">The crate of the runtime, first part of the paths of RuntimeCall, RuntimeEvent and RuntimeError.</param>
@@ -64,13 +65,15 @@ public sealed class MetadataBuilder(string runtimeCrate = "node_subtensor_runtim
     }
 
     /// <summary>Adds a runtime API.</summary>
-    public MetadataBuilder Api(string name, params IReadOnlyList<(string Name, IReadOnlyList<(string Name, int Type)> Inputs, int Output)> methods)
+    public MetadataBuilder Api(
+        string name,
+        params IReadOnlyList<(string Name, IReadOnlyList<(string Name, int Type)> Inputs, int Output)> methods)
     {
-        _apis.Add(new RuntimeApiMetadata(
-            name,
-            [.. methods.Select(m => new RuntimeApiMethodMetadata(m.Name, [.. m.Inputs.Select(i => new RuntimeApiParameter(i.Name, i.Type))], m.Output, []))],
-            []));
+        _apis.Add(new RuntimeApiMetadata(name, [.. methods.Select(m => Method(m.Name, m.Inputs, m.Output))], []));
         return this;
+
+        static RuntimeApiMethodMetadata Method(string name, IReadOnlyList<(string Name, int Type)> inputs, int output) =>
+            new(name, [.. inputs.Select(i => new RuntimeApiParameter(i.Name, i.Type))], output, []);
     }
 
     /// <summary>Puts everything together. The builder is done with afterwards.</summary>

@@ -31,7 +31,8 @@ internal static class MetadataReader
         OuterTypes? outer = version < 15 ? null : new OuterTypes(ReadType(ref reader), ReadType(ref reader), ReadType(ref reader));
         CustomMetadata[] custom = version < 15
             ? []
-            : ReadVector(ref reader, 3, (ref ScaleReader r) => new CustomMetadata(r.ReadString(), ReadType(ref r), r.ReadByteVector().ToArray()));
+            : ReadVector(ref reader, 3, static (ref ScaleReader r) =>
+                new CustomMetadata(r.ReadString(), ReadType(ref r), r.ReadByteVector().ToArray()));
         reader.ExpectEnd();
         return new MetadataContent
         {
@@ -158,7 +159,11 @@ internal static class MetadataReader
 
     private static ConstantMetadata ReadConstant(ref ScaleReader reader, int version)
     {
-        var constant = new ConstantMetadata(reader.ReadString(), ReadType(ref reader), reader.ReadByteVector().ToArray(), ReadStrings(ref reader));
+        var constant = new ConstantMetadata(
+            reader.ReadString(),
+            ReadType(ref reader),
+            reader.ReadByteVector().ToArray(),
+            ReadStrings(ref reader));
         SkipDeprecation(ref reader, version);
         return constant;
     }
@@ -210,7 +215,8 @@ internal static class MetadataReader
             (r.ReadByte(), ReadVector(ref r, 1, static (ref ScaleReader i) => i.ReadCompactUInt32())));
         ExtensionMetadata[] all = ReadExtensions(ref reader);
         // Extrinsics of version 4 always carry extension version 0; without a list for it, all extensions in their order.
-        uint[] indices = byVersion.FirstOrDefault(entry => entry.Version == 0).Indices ?? [.. Enumerable.Range(0, all.Length).Select(i => (uint)i)];
+        uint[] indices = byVersion.FirstOrDefault(entry => entry.Version == 0).Indices
+            ?? [.. Enumerable.Range(0, all.Length).Select(i => (uint)i)];
         foreach (uint bad in indices.Where(index => index >= all.Length))
             throw reader.Fail($"extension {bad} is not among the {all.Length} there are");
         return new ExtrinsicMetadata
@@ -241,7 +247,11 @@ internal static class MetadataReader
 
     private static RuntimeApiMethodMetadata ReadMethod(ref ScaleReader reader, int version)
     {
-        var method = new RuntimeApiMethodMetadata(reader.ReadString(), ReadParameters(ref reader), ReadType(ref reader), ReadStrings(ref reader));
+        var method = new RuntimeApiMethodMetadata(
+            reader.ReadString(),
+            ReadParameters(ref reader),
+            ReadType(ref reader),
+            ReadStrings(ref reader));
         SkipDeprecation(ref reader, version);
         return method;
     }

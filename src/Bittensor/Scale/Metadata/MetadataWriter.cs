@@ -43,7 +43,8 @@ internal static class MetadataWriter
             write(writer, item);
     }
 
-    internal static void WriteStrings(ScaleWriter writer, IReadOnlyList<string> strings) => WriteAll(writer, strings, static (w, s) => w.WriteString(s));
+    internal static void WriteStrings(ScaleWriter writer, IReadOnlyList<string> strings) =>
+        WriteAll(writer, strings, static (w, s) => w.WriteString(s));
 
     internal static void WriteType(ScaleWriter writer, int type) => writer.WriteCompact((ulong)type);
 

@@ -12,8 +12,9 @@ public sealed class Pallet
     {
         Description = description;
         _types = types;
+        string prefix = description.StoragePrefix ?? description.Name;
         foreach (StorageEntryMetadata entry in description.Storage)
-            if (!_storage.TryAdd(entry.Name, new StorageEntry(description.Name, description.StoragePrefix ?? description.Name, entry, types)))
+            if (!_storage.TryAdd(entry.Name, new StorageEntry(description.Name, prefix, entry, types)))
                 throw new FormatException($"The pallet {description.Name} has two storage entries named {entry.Name}.");
         Calls = Variants(description.CallType);
         Events = Variants(description.EventType);

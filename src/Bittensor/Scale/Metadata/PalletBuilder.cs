@@ -95,10 +95,7 @@ public sealed class PalletBuilder
         Name = Name,
         Index = Index,
         StoragePrefix = _storage.Count > 0 ? Name : null,
-        Storage =
-        [
-            .. _storage.Select(s => s.Entry with { Default = s.Entry.Modifier == StorageModifier.Optional ? new byte[1] : Encode(registry, s.Entry.ValueType, s.Default, s.Entry.Name) }),
-        ],
+        Storage = [.. _storage.Select(s => s.Entry with { Default = EncodeDefault(registry, s.Entry, s.Default) })],
         CallType = CallType,
         EventType = EventType,
         ErrorType = ErrorType,
@@ -110,6 +107,10 @@ public sealed class PalletBuilder
 
     private int? Enum(string name, List<TypeVariant> variants) =>
         variants.Count == 0 ? null : _types.Enum($"{_crate}::pallet::{name}", variants);
+
+    /// <summary>For optional entries the metadata has the encoding of "None".</summary>
+    private byte[] EncodeDefault(TypeRegistry registry, StorageEntryMetadata entry, object? value) =>
+        entry.Modifier == StorageModifier.Optional ? new byte[1] : Encode(registry, entry.ValueType, value, entry.Name);
 
     private byte[] Encode(TypeRegistry registry, int type, object? value, string name)
     {

@@ -104,7 +104,8 @@ public sealed partial class RuntimeMetadata
     /// <summary>A method of a runtime API by names; its state call is <c>Api_method</c>.</summary>
     /// <exception cref="MetadataNameException">The runtime has no such method.</exception>
     public RuntimeApiMethod ApiMethod(string api, string method) =>
-        _apiMethods.GetValueOrDefault($"{api}_{method}") ?? throw new MetadataNameException("runtime API method", $"{api}_{method}", _apiMethods.Keys);
+        _apiMethods.GetValueOrDefault($"{api}_{method}")
+        ?? throw new MetadataNameException("runtime API method", $"{api}_{method}", _apiMethods.Keys);
 
     /// <summary>A method of a runtime API by names; false if this runtime, or the metadata's version, has none.</summary>
     public bool TryGetApiMethod(string api, string method, [NotNullWhen(true)] out RuntimeApiMethod? found) =>

@@ -89,7 +89,9 @@ public sealed class StorageEntry
     {
         if (value is not null)
             return _types.Decode(Description.ValueType, value);
-        return Description.Modifier == StorageModifier.Optional ? ScaleValue.Null : _types.Decode(Description.ValueType, Description.Default.Span);
+        return Description.Modifier == StorageModifier.Optional
+            ? ScaleValue.Null
+            : _types.Decode(Description.ValueType, Description.Default.Span);
     }
 
     /// <summary>Encodes a value.</summary>

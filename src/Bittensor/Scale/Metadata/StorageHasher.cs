@@ -1,6 +1,8 @@
 namespace Bittensor.Scale.Metadata;
 
-/// <summary>How a key of a storage map is hashed, numbered as the metadata numbers it. The "concat" ones and identity keep the key readable.</summary>
+/// <summary>
+/// How a key of a storage map is hashed, numbered as the metadata numbers it. The "concat" ones and identity keep the key readable.
+/// </summary>
 public enum StorageHasher
 {
     /// <summary>BLAKE2b, 16 bytes.</summary>

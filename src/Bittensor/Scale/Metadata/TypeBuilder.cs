@@ -54,7 +54,8 @@ public sealed class TypeBuilder
     public int Array(uint length, int element) => Anonymous($"array {length} {element}", () => new ArrayShape(length, element));
 
     /// <summary>A tuple.</summary>
-    public int Tuple(params IReadOnlyList<int> elements) => Anonymous($"tuple {string.Join(' ', elements)}", () => new TupleShape([.. elements]));
+    public int Tuple(params IReadOnlyList<int> elements) =>
+        Anonymous($"tuple {string.Join(' ', elements)}", () => new TupleShape([.. elements]));
 
     /// <summary>An unsigned integer, or a struct around one, in compact form.</summary>
     public int Compact(int inner) => Anonymous($"compact {inner}", () => new CompactShape(inner));
@@ -64,15 +65,16 @@ public sealed class TypeBuilder
         [new TypeVariant("None", 0, [], []), new TypeVariant("Some", 1, [Field(null, inner)], [])]));
 
     /// <summary>A Result.</summary>
-    public int Result(int ok, int error) => Named("Result", [new TypeParameter("T", ok), new TypeParameter("E", error)], () => new VariantShape(
-        [new TypeVariant("Ok", 0, [Field(null, ok)], []), new TypeVariant("Err", 1, [Field(null, error)], [])]));
+    public int Result(int ok, int error) => Named("Result", [new TypeParameter("T", ok), new TypeParameter("E", error)], () =>
+        new VariantShape([new TypeVariant("Ok", 0, [Field(null, ok)], []), new TypeVariant("Err", 1, [Field(null, error)], [])]));
 
     /// <summary>A map, ordered by key.</summary>
     public int BTreeMap(int key, int value) => Named("BTreeMap", [new TypeParameter("K", key), new TypeParameter("V", value)], () =>
         new CompositeShape([Field(null, Vec(Tuple(key, value)))]));
 
     /// <summary>A set, ordered.</summary>
-    public int BTreeSet(int element) => Named("BTreeSet", [new TypeParameter("T", element)], () => new CompositeShape([Field(null, Vec(element))]));
+    public int BTreeSet(int element) => Named("BTreeSet", [new TypeParameter("T", element)], () =>
+        new CompositeShape([Field(null, Vec(element))]));
 
     /// <summary>Bits in words of <paramref name="store"/> whose lowest bit comes first.</summary>
     public int BitVec(int store) => Anonymous($"bits {store}", () => new BitSequenceShape(store, Struct("bitvec::order::Lsb0")));
@@ -95,7 +97,7 @@ public sealed class TypeBuilder
     public int Era() => Enum("sp_runtime::generic::era::Era",
     [
         new TypeVariant("Immortal", 0, [], []),
-        .. Enumerable.Range(1, 255).Select(i => new TypeVariant($"Mortal{i.ToString(CultureInfo.InvariantCulture)}", (byte)i, [Field(null, U8)], [])),
+        .. Enumerable.Range(1, 255).Select(i => TupleVariant($"Mortal{i}", (byte)i, U8)),
     ]);
 
     /// <summary>An id for a type that is defined later, for types that refer to each other.</summary>
@@ -132,7 +134,10 @@ public sealed class TypeBuilder
     /// <summary>All types, by id.</summary>
     /// <exception cref="InvalidOperationException">A reserved type was never defined.</exception>
     public IReadOnlyList<TypeDefinition> Build() =>
-        [.. _types.Select((type, i) => type ?? throw new InvalidOperationException($"The type {_byKey.First(k => k.Value == i).Key} was reserved and never defined."))];
+        [.. _types.Select((type, i) => type ?? throw NeverDefined(i))];
+
+    private InvalidOperationException NeverDefined(int id) =>
+        new($"The type {_byKey.First(k => k.Value == id).Key} was reserved and never defined.");
 
     private int Anonymous(string key, Func<TypeShape> shape) => _byKey.TryGetValue(key, out int known) ? known : Add(key, [], [], shape());
 

@@ -5,7 +5,8 @@ internal static class TypeChecks
 {
     /// <summary>
     /// Refuses references out of range and types whose values would have no end (a struct that holds itself other than through a
-    /// vector or an enum). Yields for each type whether its values take no bytes. Neither recursive nor more than linear, whatever the input.
+    /// vector or an enum). Yields for each type whether its values take no bytes. Neither recursive nor more than linear, whatever the
+    /// input.
     /// </summary>
     public static bool[] Check(TypeDefinition[] types)
     {

@@ -2,7 +2,8 @@ namespace Bittensor.Scale.Metadata;
 
 /// <summary>An entry of a type registry.</summary>
 /// <param name="Id">Its id: the position in the registry.</param>
-/// <param name="Path">Where the source code defines it, for example <c>sp_core::crypto::AccountId32</c> in three parts; empty for built-in types.</param>
+/// <param name="Path">Where the source code defines it, for example <c>sp_core::crypto::AccountId32</c> in three parts; empty for
+/// built-in types.</param>
 /// <param name="Parameters">Generic parameters.</param>
 /// <param name="Shape">The layout.</param>
 /// <param name="Docs">Documentation, a string a line.</param>

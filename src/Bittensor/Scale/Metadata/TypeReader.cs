@@ -18,7 +18,8 @@ internal static class TypeReader
         return new TypeDefinition(
             id,
             MetadataReader.ReadStrings(ref reader),
-            MetadataReader.ReadVector(ref reader, 2, static (ref ScaleReader r) => new TypeParameter(r.ReadString(), MetadataReader.ReadOptionalType(ref r))),
+            MetadataReader.ReadVector(ref reader, 2, static (ref ScaleReader r) =>
+                new TypeParameter(r.ReadString(), MetadataReader.ReadOptionalType(ref r))),
             ReadShape(ref reader),
             MetadataReader.ReadStrings(ref reader));
     }
@@ -55,11 +56,12 @@ internal static class TypeReader
         return new TypeVariant(name, reader.ReadByte(), fields, MetadataReader.ReadStrings(ref reader));
     }
 
-    private static TypeField[] ReadFields(ref ScaleReader reader) => MetadataReader.ReadVector(ref reader, 4, static (ref ScaleReader r) => new TypeField(
-        ReadOptionalString(ref r),
-        MetadataReader.ReadType(ref r),
-        ReadOptionalString(ref r),
-        MetadataReader.ReadStrings(ref r)));
+    private static TypeField[] ReadFields(ref ScaleReader reader) =>
+        MetadataReader.ReadVector(ref reader, 4, static (ref ScaleReader r) => new TypeField(
+            ReadOptionalString(ref r),
+            MetadataReader.ReadType(ref r),
+            ReadOptionalString(ref r),
+            MetadataReader.ReadStrings(ref r)));
 
     private static string? ReadOptionalString(ref ScaleReader reader) => reader.ReadOption() ? reader.ReadString() : null;
 }

@@ -8,7 +8,10 @@ public sealed class TypeRegistry
     private readonly TypeDefinition[] _types;
     private readonly bool[] _empty;
 
-    /// <summary>Checks that every reference is in range, that no type contains itself without end, and that compact and bit types can be what they say.</summary>
+    /// <summary>
+    /// Checks that every reference is in range, that no type contains itself without end, and that compact and bit types can be what
+    /// they say.
+    /// </summary>
     /// <exception cref="FormatException">The types are not sound; the message names the first that is not.</exception>
     public TypeRegistry(IEnumerable<TypeDefinition> types)
     {
@@ -63,7 +66,9 @@ public sealed class TypeRegistry
     /// <exception cref="ScaleException">The bytes are not a value of this type, as far as that shows.</exception>
     public void Skip(int type, ref ScaleReader reader) => ValueSkipper.Skip(this, ref reader, type, depth: 0);
 
-    /// <summary>Reads an unsigned integer of whatever width, compact or not, and through structs around it: runtimes differ in that.</summary>
+    /// <summary>
+    /// Reads an unsigned integer of whatever width, compact or not, and through structs around it: runtimes differ in that.
+    /// </summary>
     /// <exception cref="ScaleException">The type is none of these, or the value exceeds 128 bits.</exception>
     public UInt128 ReadUnsigned(int type, ref ScaleReader reader)
     {

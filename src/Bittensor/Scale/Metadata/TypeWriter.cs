@@ -3,18 +3,20 @@ namespace Bittensor.Scale.Metadata;
 /// <summary>Writes a type registry (scale-info's <c>PortableRegistry</c>).</summary>
 internal static class TypeWriter
 {
-    public static void Write(ScaleWriter writer, IReadOnlyList<TypeDefinition> types) => MetadataWriter.WriteAll(writer, types, static (w, type) =>
+    public static void Write(ScaleWriter writer, IReadOnlyList<TypeDefinition> types) => MetadataWriter.WriteAll(writer, types, WriteType);
+
+    private static void WriteType(ScaleWriter writer, TypeDefinition type)
     {
-        MetadataWriter.WriteType(w, type.Id);
-        MetadataWriter.WriteStrings(w, type.Path);
-        MetadataWriter.WriteAll(w, type.Parameters, static (v, parameter) =>
+        MetadataWriter.WriteType(writer, type.Id);
+        MetadataWriter.WriteStrings(writer, type.Path);
+        MetadataWriter.WriteAll(writer, type.Parameters, static (w, parameter) =>
         {
-            v.WriteString(parameter.Name);
-            MetadataWriter.WriteOptionalType(v, parameter.Type);
+            w.WriteString(parameter.Name);
+            MetadataWriter.WriteOptionalType(w, parameter.Type);
         });
-        WriteShape(w, type.Shape);
-        MetadataWriter.WriteStrings(w, type.Docs);
-    });
+        WriteShape(writer, type.Shape);
+        MetadataWriter.WriteStrings(writer, type.Docs);
+    }
 
     internal static void WriteShape(ScaleWriter writer, TypeShape shape)
     {
@@ -65,13 +67,14 @@ internal static class TypeWriter
         }
     }
 
-    private static void WriteFields(ScaleWriter writer, IReadOnlyList<TypeField> fields) => MetadataWriter.WriteAll(writer, fields, static (w, field) =>
-    {
-        WriteOptionalString(w, field.Name);
-        MetadataWriter.WriteType(w, field.Type);
-        WriteOptionalString(w, field.TypeName);
-        MetadataWriter.WriteStrings(w, field.Docs);
-    });
+    private static void WriteFields(ScaleWriter writer, IReadOnlyList<TypeField> fields) =>
+        MetadataWriter.WriteAll(writer, fields, static (w, field) =>
+        {
+            WriteOptionalString(w, field.Name);
+            MetadataWriter.WriteType(w, field.Type);
+            WriteOptionalString(w, field.TypeName);
+            MetadataWriter.WriteStrings(w, field.Docs);
+        });
 
     private static void WriteOptionalString(ScaleWriter writer, string? text)
     {

@@ -47,7 +47,9 @@ internal struct ValueDecoder(TypeRegistry types, int inputLength)
     }
 
     private readonly ScaleAccount? TryReadAccount(ref ScaleReader reader, TypeDefinition type) =>
-        type.IsWrapper(out int inner) && types[inner].Shape is ArrayShape { Length: Crypto.AccountId.Length } array && types.IsByte(array.Element)
+        type.IsWrapper(out int inner)
+        && types[inner].Shape is ArrayShape { Length: Crypto.AccountId.Length } array
+        && types.IsByte(array.Element)
             ? new ScaleAccount(reader.ReadAccountId())
             : null;
 

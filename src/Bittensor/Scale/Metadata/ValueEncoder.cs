@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Bittensor.Scale.Metadata;
 
-/// <summary>Encodes a value by its type. Texts stand for what the type needs: hex for bytes, decimals for integers, SS58 for accounts, names for variants.</summary>
+/// <summary>
+/// Encodes a value by its type. Texts stand for what the type needs: hex for bytes, decimals for integers, SS58 for accounts, names for
+/// variants.
+/// </summary>
 internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
 {
     private const int MaxDepth = 256;
@@ -112,9 +115,10 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
     {
         if (value is ScaleComposite composite)
         {
+            string names = string.Join(", ", fields.Select(f => f.Name));
             foreach ((string name, _) in composite.Fields)
                 if (!fields.Any(field => field.Name == name))
-                    throw new ScaleEncodingException(path, $"{types.NameOf(id)} has no field '{name}'; it has {string.Join(", ", fields.Select(f => f.Name))}");
+                    throw new ScaleEncodingException(path, $"{types.NameOf(id)} has no field '{name}'; it has {names}");
             foreach (TypeField field in fields)
             {
                 ScaleValue? part = composite.Field(field.Name ?? "");
@@ -136,8 +140,9 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
     private void WriteTuple(int id, TupleShape tuple, ScaleValue value, string path, int depth)
     {
         IReadOnlyList<ScaleValue> values = tuple.Elements.Count == 0 && value.IsNull ? [] : Elements(id, value, path);
-        if (values.Count != tuple.Elements.Count)
-            throw new ScaleEncodingException(path, $"{types.NameOf(id)} has {tuple.Elements.Count} elements, {values.Count} values are given");
+        int count = tuple.Elements.Count;
+        if (values.Count != count)
+            throw new ScaleEncodingException(path, $"{types.NameOf(id)} has {count} elements, {values.Count} values are given");
         for (int i = 0; i < values.Count; i++)
             Write(tuple.Elements[i], values[i], $"{path}[{i}]", depth + 1);
     }
@@ -166,7 +171,8 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
             catch (ScaleEncodingException exception)
             {
                 // The place is put together only when it is needed: most vectors are long and right.
-                throw new ScaleEncodingException($"{path}[{i}]{(exception.Path.Length == 0 || exception.Path[0] == '[' ? "" : ".")}{exception.Path}", exception.Problem);
+                string point = exception.Path is "" or ['[', ..] ? "" : ".";
+                throw new ScaleEncodingException($"{path}[{i}]{point}{exception.Path}", exception.Problem);
             }
         }
     }
@@ -222,8 +228,12 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
             return;
         }
 
-        TypeVariant chosen = variants.Find(name)
-            ?? throw new ScaleEncodingException(path, $"{types.NameOf(type.Id)} has no variant '{name}'; it has {string.Join(", ", variants.Variants.Select(v => v.Name).Take(40))}");
+        if (variants.Find(name) is not { } chosen)
+        {
+            string names = string.Join(", ", variants.Variants.Select(v => v.Name).Take(40));
+            throw new ScaleEncodingException(path, $"{types.NameOf(type.Id)} has no variant '{name}'; it has {names}");
+        }
+
         writer.WriteByte(chosen.Index);
         if (chosen.Fields is [{ Name: null } single])
             Write(single.Type, fields, Join(path, name), depth + 1);
@@ -286,7 +296,8 @@ internal readonly struct ValueEncoder(TypeRegistry types, ScaleWriter writer)
     private ScaleEncodingException Mismatch(int id, ScaleValue value, string path)
     {
         string text = value.ToString();
-        return new ScaleEncodingException(path, $"{types.NameOf(id)} is wanted, {(text.Length > 100 ? text[..100] + "…" : text)} is given");
+        string given = text.Length > 100 ? text[..100] + "…" : text;
+        return new ScaleEncodingException(path, $"{types.NameOf(id)} is wanted, {given} is given");
     }
 
     private static (BigInteger Least, BigInteger Greatest) RangeOf(ScalePrimitive primitive)

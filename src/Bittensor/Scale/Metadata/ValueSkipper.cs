@@ -1,6 +1,9 @@
 namespace Bittensor.Scale.Metadata;
 
-/// <summary>Finds the end of a value without building it, checking only what it takes to find it. Each step consumes a byte or is of no length, so it ends soon.</summary>
+/// <summary>
+/// Finds the end of a value without building it, checking only what it takes to find it. Each step consumes a byte or is of no length,
+/// so it ends soon.
+/// </summary>
 internal static class ValueSkipper
 {
     private const int MaxDepth = 256;

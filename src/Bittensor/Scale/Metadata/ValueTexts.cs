@@ -6,7 +6,9 @@ using Bittensor.Crypto;
 
 namespace Bittensor.Scale.Metadata;
 
-/// <summary>What a value stands for where a type wants something certain: texts are hex, decimals or addresses. Null where it is not that.</summary>
+/// <summary>
+/// What a value stands for where a type wants something certain: texts are hex, decimals or addresses. Null where it is not that.
+/// </summary>
 internal static class ValueTexts
 {
     public static AccountId? Account(ScaleValue value) => value switch
@@ -20,7 +22,7 @@ internal static class ValueTexts
     public static BigInteger? Number(ScaleValue value) => value switch
     {
         ScaleNumber number => number.Value,
-        ScaleText text when BigInteger.TryParse(text.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number) => number,
+        ScaleText text when TryParse(text.Value, out BigInteger number) => number,
         _ => null,
     };
 
@@ -34,7 +36,12 @@ internal static class ValueTexts
     };
 
     public static Rune? Character(ScaleValue value) =>
-        value is ScaleText { Value: var text } && Rune.DecodeFromUtf16(text, out Rune rune, out int used) == OperationStatus.Done && used == text.Length
+        value is ScaleText { Value: var text }
+        && Rune.DecodeFromUtf16(text, out Rune rune, out int used) == OperationStatus.Done
+        && used == text.Length
             ? rune
             : null;
+
+    private static bool TryParse(string text, out BigInteger number) =>
+        BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
 }
