@@ -1,3 +1,5 @@
+using AudioSubnet.Scoring.Text;
+
 namespace AudioSubnet.Scoring;
 
 /// <summary>Weights and thresholds of the scores. Weights are relative: what was not measured drops out and the others keep their proportions.</summary>
@@ -8,6 +10,9 @@ public sealed record ScoringOptions
 
     /// <summary>Word error rate from which a speech score is 0.</summary>
     public double WordErrorRateLimit { get; init; } = 0.7;
+
+    /// <summary>Tells which words sound the same and so count as right; null counts each other word as wrong.</summary>
+    public PronouncingDictionary? Pronunciations { get; init; } = PronouncingDictionary.Installed;
 
     /// <summary>Speech with a peak below this level, in dBFS, is silence.</summary>
     public double SilenceLevel { get; init; } = -60;

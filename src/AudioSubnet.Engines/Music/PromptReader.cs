@@ -85,7 +85,7 @@ public static class PromptReader
     private static int ReadTempoNumber(List<string> words, int i, Reading reading)
     {
         int unit = words[i] is "bpm" ? 1 : Matches(words, i, "beats", "per", "minute") || Matches(words, i, "beats", "a", "minute") ? 3 : 0;
-        if (unit > 0 && NumberWords.Before(words, i) is { } before && InRange(before.Value))
+        if (unit > 0 && SpelledNumbers.Before(words, i) is { } before && InRange(before.Value))
         {
             reading.SetTempo(string.Join(' ', words.Skip(before.Start).Take(i + unit - before.Start)), before.Value);
             return unit;
@@ -95,7 +95,7 @@ public static class PromptReader
         int next = i + 1;
         while (next < words.Count && words[next] is "of" or "," or "is" or "at" or "around" or "about" or "=")
             next++;
-        if (NumberWords.At(words, next) is { } value && InRange(value))
+        if (SpelledNumbers.At(words, next) is { } value && InRange(value))
         {
             reading.SetTempo(string.Join(' ', words.Skip(i).Take(next - i + 1)), value);
             return next - i + 1;

@@ -39,7 +39,7 @@ internal sealed class SpeechAnalyzer(ISpeechRecognizer recognizer, INaturalnessP
     /// <summary>The word error rate as a metric, and why the gate is closed (null when it is open).</summary>
     private (Metric Metric, string? Fault) Adherence(string text, string transcript)
     {
-        WordErrors errors = WordErrors.Compare(text, transcript);
+        WordErrors errors = WordErrors.Compare(text, transcript, options.Pronunciations);
         string counts = $"{errors.Hits} of {errors.ReferenceWords} words are right, {errors.Substitutions} heard as others, {errors.Deletions} missing, {errors.Insertions} added";
         bool closed = errors.Rate >= options.WordErrorRateLimit;
         string? fault = closed ? $"Too many wrong words: {counts} (word error rate {errors.Rate:0.00}, limit {options.WordErrorRateLimit:0.00})." : null;

@@ -16,13 +16,12 @@ public static partial class SpokenText
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["mr"] = "mister", ["mrs"] = "missus", ["dr"] = "doctor", ["prof"] = "professor", ["vs"] = "versus", ["etc"] = "et cetera", ["jr"] = "junior", ["sr"] = "senior",
-        ["dept"] = "department", ["approx"] = "approximately", ["ok"] = "okay", ["jan"] = "january", ["feb"] = "february", ["aug"] = "august", ["sept"] = "september",
+        ["dept"] = "department", ["approx"] = "approximately", ["jan"] = "january", ["feb"] = "february", ["aug"] = "august", ["sept"] = "september",
         ["oct"] = "october", ["nov"] = "november", ["dec"] = "december", ["cannot"] = "can not", ["can't"] = "can not", ["won't"] = "will not", ["shan't"] = "shall not",
         ["ain't"] = "is not", ["let's"] = "let us", ["it's"] = "it is", ["that's"] = "that is", ["what's"] = "what is", ["he's"] = "he is", ["she's"] = "she is",
         ["there's"] = "there is", ["here's"] = "here is", ["where's"] = "where is", ["who's"] = "who is", ["how's"] = "how is", ["gonna"] = "going to",
-        ["wanna"] = "want to", ["gotta"] = "got to", ["o'clock"] = "o clock", ["alright"] = "all right", ["grey"] = "gray", ["colour"] = "color", ["favourite"] = "favorite",
-        ["neighbour"] = "neighbor", ["centre"] = "center", ["theatre"] = "theater", ["metre"] = "meter", ["metres"] = "meters", ["kilometre"] = "kilometer",
-        ["kilometres"] = "kilometers", ["travelling"] = "traveling", ["programme"] = "program", ["until"] = "till", ["'til"] = "till", ["'cause"] = "because",
+        ["wanna"] = "want to", ["gotta"] = "got to", ["o'clock"] = "o clock", ["alright"] = "all right", ["'til"] = "till",
+        ["'cause"] = "because",
     };
 
     /// <summary>Endings of contractions, and what they stand for.</summary>

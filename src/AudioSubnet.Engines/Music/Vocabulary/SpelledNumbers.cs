@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AudioSubnet.Engines.Music.Vocabulary;
 
 /// <summary>Numbers in digits or English words, because validators spell numbers out before they send a prompt.</summary>
-internal static class NumberWords
+internal static class SpelledNumbers
 {
     private static readonly string[] s_small =
     [
