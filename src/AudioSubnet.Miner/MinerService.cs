@@ -170,7 +170,7 @@ public sealed class MinerService : IAsyncDisposable
         where TSynapse : Synapse, IAudioSynapse, new()
     {
         var service = new AudioService<TSynapse>(engine, limits, work, _policy.Priority, _options.Seed, _metrics, _clock, _logger);
-        _axon.Attach<TSynapse>(service.AnswerAsync, _policy.JudgeAsync, _policy.Priority);
+        _axon.Attach<TSynapse>(service.AnswerAsync, _policy.JudgeAsync, _policy.Priority, new TSynapse().MaxRequestBytes);
     }
 
     private async Task WatchAsync(AxonInfo endpoint)

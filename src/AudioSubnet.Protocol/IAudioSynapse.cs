@@ -24,6 +24,9 @@ public interface IAudioSynapse
     /// <summary>Longest answer in seconds that a caller reads.</summary>
     double MaxOutputSeconds { get; }
 
+    /// <summary>Largest request in bytes; null where a recording is sent and the axon's own limit is the one.</summary>
+    long? MaxRequestBytes { get; }
+
     /// <summary>Says what is wrong with the request, or null if nothing is.</summary>
     string? CheckRequest();
 

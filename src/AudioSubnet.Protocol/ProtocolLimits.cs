@@ -38,6 +38,9 @@ public static class ProtocolLimits
     /// <summary>Most numbers that are kept of one JSON list of samples: the longest clip at the highest rate in all channels.</summary>
     public const int MaxListSamples = (int)((MaxMusicSeconds + MusicOverrunSeconds) * MaxSampleRate) * MaxChannels;
 
+    /// <summary>Largest request that carries a prompt and no recording, in bytes: 256 characters in any script and escaping, with ample room.</summary>
+    public const long MaxTextRequestBytes = 256 << 10;
+
     /// <summary>Longest list of encodings a caller may say it reads; later entries are ignored.</summary>
     public const int MaxAcceptedEncodings = 8;
 

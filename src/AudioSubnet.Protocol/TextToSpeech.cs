@@ -44,6 +44,8 @@ public sealed class TextToSpeech : Synapse, IAudioSynapse
 
     int IAudioSynapse.OutputListSampleRate => ListSampleRate;
 
+    long? IAudioSynapse.MaxRequestBytes => ProtocolLimits.MaxTextRequestBytes;
+
     double IAudioSynapse.MaxOutputSeconds => ProtocolLimits.MaxSpeechSeconds;
 
     /// <inheritdoc/>

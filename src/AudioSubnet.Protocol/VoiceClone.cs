@@ -58,6 +58,8 @@ public sealed class VoiceClone : Synapse, IAudioSynapse
 
     int IAudioSynapse.OutputListSampleRate => ListSampleRate;
 
+    long? IAudioSynapse.MaxRequestBytes => null;
+
     double IAudioSynapse.MaxOutputSeconds => ProtocolLimits.MaxSpeechSeconds;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ namespace Bittensor.Wire;
 /// </summary>
 public sealed class Axon : IAsyncDisposable
 {
+    /// <summary>A ping is open to every key, so strangers must not make the axon hold more than the base fields.</summary>
+    private const long MaxPingBytes = 64 << 10;
+
     private readonly Keypair _hotkey;
     private readonly AxonOptions _options;
     private readonly TimeProvider _clock;
@@ -34,7 +37,7 @@ public sealed class Axon : IAsyncDisposable
         _clock = clock ?? TimeProvider.System;
         _loggers = loggers ?? NullLoggerFactory.Instance;
         _logger = _loggers.CreateLogger<Axon>();
-        Attach<Ping>(static (ping, _) => Task.FromResult(ping));
+        Attach<Ping>(static (ping, _) => Task.FromResult(ping), maxBodyBytes: MaxPingBytes);
     }
 
     /// <summary>The TCP port it listens on.</summary>
@@ -51,18 +54,20 @@ public sealed class Axon : IAsyncDisposable
     /// </param>
     /// <param name="blacklist">Refuses callers by their headers alone (403). A synapse without one is open to every key.</param>
     /// <param name="priority">Whom to serve first under load: the higher first, usually the stake.</param>
+    /// <param name="maxBodyBytes">Largest body of this synapse, if it needs less than <see cref="AxonOptions.MaxBodyBytes"/>.</param>
     /// <exception cref="InvalidOperationException">The axon runs already, or serves a synapse of that name.</exception>
     public Axon Attach<TSynapse>(
         Func<TSynapse, CancellationToken, Task<TSynapse>> handler,
         Func<SynapseCaller, CancellationToken, ValueTask<BlacklistVerdict>>? blacklist = null,
-        Func<SynapseCaller, double>? priority = null)
+        Func<SynapseCaller, double>? priority = null,
+        long? maxBodyBytes = null)
         where TSynapse : Synapse, new()
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (_server is not null)
             throw new InvalidOperationException("Synapses are attached before the axon starts.");
         string name = new TSynapse().Name;
-        if (!_routes.TryAdd(name, new AxonRoute<TSynapse>(name, handler, blacklist, priority)))
+        if (!_routes.TryAdd(name, new AxonRoute<TSynapse>(name, handler, blacklist, priority, Math.Min(maxBodyBytes ?? long.MaxValue, _options.MaxBodyBytes))))
             throw new InvalidOperationException($"A synapse named {name} is attached already.");
         return this;
     }
@@ -74,7 +79,7 @@ public sealed class Axon : IAsyncDisposable
     {
         if (_server is not null)
             throw new InvalidOperationException("An axon starts once.");
-        _replays = new ReplayTable(_options, _clock);
+        _replays = new ReplayTable(_options, _clock, _logger);
         var limiter = new HotkeyRateLimiter(_options.RequestsPerSecondPerHotkey, _options.RequestBurstPerHotkey, _clock);
         _queue = new HandlerQueue(_options.MaxConcurrentRequests, _options.MaxQueuedRequests, _clock);
         var application = new AxonApplication(
@@ -117,6 +122,7 @@ public sealed class Axon : IAsyncDisposable
     {
         var server = new KestrelServerOptions { AddServerHeader = false };
         server.Limits.MaxConcurrentConnections = _options.MaxConnections;
+        server.Limits.KeepAliveTimeout = _options.KeepAliveTimeout;
         server.Limits.MaxRequestBodySize = _options.MaxBodyBytes;
         server.Limits.MaxRequestHeadersTotalSize = _options.MaxHeaderBytes;
         server.Limits.MaxRequestHeaderCount = _options.MaxHeaderCount;
@@ -126,6 +132,8 @@ public sealed class Axon : IAsyncDisposable
         server.Listen(_options.Address, _options.Port, listener =>
         {
             listener.Protocols = HttpProtocols.Http1;
+            var crowd = new ConnectionLimiter(_options.MaxConnectionsPerAddress);
+            listener.Use(next => connection => crowd.RunAsync(connection, next));
             _listener = listener;
         });
         return server;

@@ -38,6 +38,10 @@ internal sealed class AxonApplication(
         {
             await replies.WriteAsync(exchange, Fault(exception), gone);
         }
+        finally
+        {
+            bodies.Release(exchange);
+        }
     }
 
     private async Task<AxonAnswer> AnswerAsync(AxonExchange exchange, CancellationToken gone) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using Bittensor.Crypto;
 using Microsoft.AspNetCore.Http;
 
 namespace Bittensor.Wire;
@@ -8,7 +9,9 @@ namespace Bittensor.Wire;
 internal sealed class AxonBodyReader(AxonOptions options, TimeProvider clock)
 {
     private const int ReadSize = 64 << 10;
-    private long _buffered;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<AccountId, long> _heldBy = [];
+    private long _held;
 
     /// <summary>Reads, checks and parses; null and the synapse in the exchange, or the refusal.</summary>
     /// <exception cref="OperationCanceledException">The caller went away.</exception>
@@ -17,53 +20,70 @@ internal sealed class AxonBodyReader(AxonOptions options, TimeProvider clock)
         HttpRequest request = exchange.Context.Request;
         if (request.ContentType is { Length: > 0 } type && !IsJson(type))
             return Unprocessable($"Content-Type {type} is not application/json.");
+        long maxBodyBytes = exchange.Route!.MaxBodyBytes;
         using var body = new PooledBuffer();
-        long reserved = 0;
+        using var limit = new CancellationTokenSource(options.BodyTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var limit = new CancellationTokenSource(options.BodyTimeout, clock);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-            try
+            while (true)
             {
-                while (true)
-                {
-                    Memory<byte> room = body.GetMemory(ReadSize);
-                    if (body.Capacity > reserved)
-                    {
-                        long more = body.Capacity - reserved;
-                        reserved += more;
-                        if (Interlocked.Add(ref _buffered, more) > options.MaxBufferedBodyBytes)
-                            return new AxonAnswer(StatusCodes.Status503ServiceUnavailable, "Too many request bodies at the moment.");
-                    }
-                    int count = await request.Body.ReadAsync(room, either.Token);
-                    if (count == 0)
-                        break;
-                    body.Advance(count);
-                    if (body.Length > options.MaxBodyBytes)
-                        return TooLarge();
-                }
+                Memory<byte> room = body.GetMemory(ReadSize);
+                if (body.Capacity > exchange.ReservedBytes && !TryReserve(exchange, body.Capacity))
+                    return new AxonAnswer(StatusCodes.Status503ServiceUnavailable, "Too many request bodies at the moment.");
+                int count = await request.Body.ReadAsync(room, either.Token);
+                if (count == 0)
+                    break;
+                body.Advance(count);
+                if (body.Length > maxBodyBytes)
+                    return TooLarge(maxBodyBytes);
             }
-            catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-            {
-                return new AxonAnswer(
-                    StatusCodes.Status408RequestTimeout,
-                    $"Request body did not arrive within {options.BodyTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
-            }
-            catch (BadHttpRequestException exception)
-            {
-                return exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge() : new AxonAnswer(exception.StatusCode, exception.Message);
-            }
-            catch (IOException)
-            {
-                // The connection is gone, and so is who would read the answer.
-                return new AxonAnswer(StatusCodes.Status400BadRequest, "The connection was lost before the body was complete.");
-            }
-            return Parse(exchange, body.Written.Span);
         }
-        finally
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            Interlocked.Add(ref _buffered, -reserved);
+            return new AxonAnswer(
+                StatusCodes.Status408RequestTimeout,
+                $"Request body did not arrive within {options.BodyTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds.");
         }
+        catch (BadHttpRequestException exception)
+        {
+            return exception.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge(maxBodyBytes) : new AxonAnswer(exception.StatusCode, exception.Message);
+        }
+        catch (IOException)
+        {
+            // The connection is gone, and so is who would read the answer.
+            return new AxonAnswer(StatusCodes.Status400BadRequest, "The connection was lost before the body was complete.");
+        }
+        return Parse(exchange, body.Written.Span);
+    }
+
+    /// <summary>Gives back what the exchange has reserved. What was read lives on in its synapse, so this is due when it is answered.</summary>
+    public void Release(AxonExchange exchange)
+    {
+        if (exchange.ReservedBytes == 0)
+            return;
+        lock (_lock)
+        {
+            _held -= exchange.ReservedBytes;
+            if ((_heldBy[exchange.Hotkey] -= exchange.ReservedBytes) == 0)
+                _heldBy.Remove(exchange.Hotkey);
+        }
+        exchange.ReservedBytes = 0;
+    }
+
+    private bool TryReserve(AxonExchange exchange, long bytes)
+    {
+        long more = bytes - exchange.ReservedBytes;
+        lock (_lock)
+        {
+            long held = _heldBy.GetValueOrDefault(exchange.Hotkey);
+            if (_held + more > options.MaxBufferedBodyBytes || held + more > options.MaxBufferedBodyBytesPerHotkey)
+                return false;
+            _held += more;
+            _heldBy[exchange.Hotkey] = held + more;
+        }
+        exchange.ReservedBytes = bytes;
+        return true;
     }
 
     private static AxonAnswer? Parse(AxonExchange exchange, ReadOnlySpan<byte> body)
@@ -110,8 +130,8 @@ internal sealed class AxonBodyReader(AxonOptions options, TimeProvider clock)
         && (media.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (media.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && media.EndsWith("+json", StringComparison.OrdinalIgnoreCase)));
 
-    private AxonAnswer TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"Request body is larger than {options.MaxBodyBytes.ToString(CultureInfo.InvariantCulture)} bytes.");
+    private static AxonAnswer TooLarge(long limit) =>
+        new(StatusCodes.Status413PayloadTooLarge, $"Request body is larger than {limit.ToString(CultureInfo.InvariantCulture)} bytes.");
 
     private static AxonAnswer Unprocessable(string message) =>
         new(StatusCodes.Status422UnprocessableEntity, $"Unprocessable request: {message}", IsFrameworkError: true);

@@ -24,6 +24,9 @@ internal sealed class AxonExchange(HttpContext context, long started)
     /// <summary>True once the caller's signature holds.</summary>
     public bool IsVerified { get; set; }
 
+    /// <summary>Bytes of the memory for bodies that this one takes up.</summary>
+    public long ReservedBytes { get; set; }
+
     /// <summary>Set once the body is parsed, and replaced by what the handler returns.</summary>
     public Synapse? Synapse { get; set; }
 

@@ -17,14 +17,15 @@ internal sealed class AxonGate(
 
     /// <summary>Everything up to the point where the caller is known to be who it says.</summary>
     public async ValueTask<AxonAnswer?> RefuseAsync(AxonExchange exchange, CancellationToken cancellationToken) =>
-        RefuseSize(exchange.Context.Request)
+        RefuseSize(exchange.Context.Request, options.MaxBodyBytes)
         ?? RefuseRoute(exchange)
+        ?? RefuseSize(exchange.Context.Request, exchange.Route!.MaxBodyBytes)
         ?? RefuseHead(exchange)
         ?? await RefuseBlacklistedAsync(exchange, cancellationToken)
         ?? RefuseUnverified(exchange);
 
-    private AxonAnswer? RefuseSize(HttpRequest request) => request.ContentLength is { } length && length > options.MaxBodyBytes
-        ? new AxonAnswer(StatusCodes.Status413PayloadTooLarge, $"Request body of {Text(length)} bytes is larger than {Text(options.MaxBodyBytes)}.")
+    private static AxonAnswer? RefuseSize(HttpRequest request, long limit) => request.ContentLength is { } length && length > limit
+        ? new AxonAnswer(StatusCodes.Status413PayloadTooLarge, $"Request body of {Text(length)} bytes is larger than {Text(limit)}.")
         : null;
 
     private AxonAnswer? RefuseRoute(AxonExchange exchange)
@@ -70,7 +71,8 @@ internal sealed class AxonGate(
             return TooMany(exchange);
         if (head.Dendrite.Nonce is not { } nonce)
             return AxonAnswer.NotVerified("Missing Nonce");
-        string uuid = head.Dendrite.Uuid ?? "";
+        // A missing UUID is signed as "None", so it must share the nonces of one that is called so.
+        string uuid = head.Dendrite.Uuid ?? SignedText.NoValue;
         if (RefuseNonce(nonce) is { } untimely)
             return untimely;
         if (replays.IsReplay(exchange.Hotkey, uuid, nonce))

@@ -17,6 +17,9 @@ internal static partial class AxonLog
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Path} of {Hotkey}: the caller left before the answer")]
     public static partial void CallerLeft(ILogger logger, string? path, string? hotkey);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The nonces cannot be kept in {Path}: {Reason} The axon serves on; a restart now would forget them. Free the disk or make the file writable.")]
+    public static partial void NoncesNotKept(ILogger logger, string path, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Internal Server Error #{Id}")]
     public static partial void Failed(ILogger logger, Guid id, Exception exception);
 }

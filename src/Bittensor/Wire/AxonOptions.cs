@@ -17,8 +17,11 @@ public sealed record AxonOptions
     /// <summary>Largest request body in bytes; above it 413.</summary>
     public long MaxBodyBytes { get; init; } = 16 << 20;
 
-    /// <summary>Bytes of request bodies held in memory at once, over all requests; above it 503.</summary>
+    /// <summary>Bytes of request bodies held in memory at once, over all requests, each from its arrival to its answer; above it 503.</summary>
     public long MaxBufferedBodyBytes { get; init; } = 256 << 20;
+
+    /// <summary>The part of <see cref="MaxBufferedBodyBytes"/> that one hotkey may take up, so that none crowds out the others; above it 503.</summary>
+    public long MaxBufferedBodyBytesPerHotkey { get; init; } = 64 << 20;
 
     /// <summary>Largest request head in bytes; above it 431.</summary>
     public int MaxHeaderBytes { get; init; } = 16 << 10;
@@ -27,7 +30,13 @@ public sealed record AxonOptions
     public int MaxHeaderCount { get; init; } = 64;
 
     /// <summary>Connections open at once; more are closed at once.</summary>
-    public int MaxConnections { get; init; } = 1024;
+    public int MaxConnections { get; init; } = 4096;
+
+    /// <summary>Connections open at once from one address (one /64 network of IPv6); more are closed at once, so that no single machine takes them all.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 512;
+
+    /// <summary>How long a connection may stay open between two requests.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Handlers that run at the same time.</summary>
     public int MaxConcurrentRequests { get; init; } = 16;
@@ -46,6 +55,9 @@ public sealed record AxonOptions
 
     /// <summary>How long the head of a request may take to arrive; then 408 and the connection is closed.</summary>
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the caller may take to read the reply; then the connection is cut.</summary>
+    public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Slowest body that is tolerated, in bytes a second, after <see cref="DataRateGrace"/>; also for readers of the reply.</summary>
     public double MinBytesPerSecond { get; init; } = 1024;

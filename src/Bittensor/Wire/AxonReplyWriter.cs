@@ -40,7 +40,23 @@ internal sealed class AxonReplyWriter(Keypair hotkey, AxonOptions options, TimeP
         if (exchange.IsVerified)
             Sign(response.Headers, exchange, answer.Status, body.Written.Span);
         if (!HttpMethods.IsHead(exchange.Context.Request.Method))
-            await response.Body.WriteAsync(body.Written, cancellationToken);
+            await SendAsync(exchange.Context, body.Written, cancellationToken);
+    }
+
+    // A caller that reads slowly keeps the reply in memory, while its slot is free for its next request already.
+    private async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.ReplyTimeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await context.Response.Body.WriteAsync(body, either.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            context.Abort();
+            throw;
+        }
     }
 
     // On success the ends are those of the handler's synapse, as in the newest reference; in errors the server says who it is.

@@ -5,7 +5,8 @@ internal abstract class AxonRoute(
     string name,
     SynapseShape shape,
     Func<SynapseCaller, CancellationToken, ValueTask<BlacklistVerdict>>? blacklist,
-    Func<SynapseCaller, double>? priority)
+    Func<SynapseCaller, double>? priority,
+    long maxBodyBytes)
 {
     public string Name => name;
 
@@ -14,6 +15,9 @@ internal abstract class AxonRoute(
     public Func<SynapseCaller, CancellationToken, ValueTask<BlacklistVerdict>>? Blacklist => blacklist;
 
     public Func<SynapseCaller, double>? Priority => priority;
+
+    /// <summary>Largest body in bytes.</summary>
+    public long MaxBodyBytes => maxBodyBytes;
 
     public abstract Synapse Create();
 
@@ -25,8 +29,9 @@ internal sealed class AxonRoute<TSynapse>(
     string name,
     Func<TSynapse, CancellationToken, Task<TSynapse>> handler,
     Func<SynapseCaller, CancellationToken, ValueTask<BlacklistVerdict>>? blacklist,
-    Func<SynapseCaller, double>? priority)
-    : AxonRoute(name, SynapseShape.Of<TSynapse>(), blacklist, priority)
+    Func<SynapseCaller, double>? priority,
+    long maxBodyBytes)
+    : AxonRoute(name, SynapseShape.Of<TSynapse>(), blacklist, priority, maxBodyBytes)
     where TSynapse : Synapse, new()
 {
     public override Synapse Create() => new TSynapse();

@@ -31,14 +31,26 @@ internal sealed class ReplayLog(string path) : IDisposable
         return records;
     }
 
+    /// <summary>True while the file can be appended to; false after a fault, until <see cref="Rewrite"/> succeeds.</summary>
+    public bool IsOpen => _file is not null;
+
     /// <summary>Adds a record.</summary>
+    /// <exception cref="IOException">The disk refuses; the file is closed then.</exception>
     public void Append(ReplayRecord record)
     {
         if (_file is null)
             throw new IOException($"The replay table {path} is closed.");
-        _file.Write(Encoding.UTF8.GetBytes(Line(record)));
-        _file.Flush();
-        _lines++;
+        try
+        {
+            // Unbuffered: what was refused is not tried again behind our back.
+            _file.Write(Encoding.UTF8.GetBytes(Line(record)));
+            _lines++;
+        }
+        catch (IOException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>True if the file holds far more lines than there are live entries.</summary>
@@ -58,10 +70,9 @@ internal sealed class ReplayLog(string path) : IDisposable
             lines++;
         }
         File.WriteAllText(beside, text.ToString());
-        _file?.Dispose();
-        _file = null;
+        Dispose();
         File.Move(beside, path, overwrite: true);
-        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        _file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _lines = lines;
     }
 

@@ -1,4 +1,6 @@
 using Bittensor.Crypto;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bittensor.Wire;
 
@@ -20,17 +22,23 @@ internal sealed class ReplayTable : IDisposable
 {
     private readonly record struct Entry(long Nonce, long SeenAt);
 
+    /// <summary>Pause between two tries to write the file after the disk has refused.</summary>
+    private static readonly TimeSpan ReopenPause = TimeSpan.FromSeconds(10);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<AccountId, Dictionary<string, Entry>> _entries = [];
     private readonly AxonOptions _options;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly ReplayLog? _log;
     private int _count;
+    private long _reopenAt;
 
     /// <summary>An empty table, or the one in the file.</summary>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public ReplayTable(AxonOptions options, TimeProvider clock)
+    public ReplayTable(AxonOptions options, TimeProvider clock, ILogger? logger = null)
     {
+        _logger = logger ?? NullLogger.Instance;
         _options = options;
         _clock = clock;
         if (options.ReplayTablePath is not { } path)
@@ -60,7 +68,6 @@ internal sealed class ReplayTable : IDisposable
     }
 
     /// <summary>Records a nonce whose signature holds. Callers without standing may fill only half of the table.</summary>
-    /// <exception cref="IOException">The file cannot be written; the nonce is not accepted then.</exception>
     public NonceVerdict Accept(AccountId hotkey, string uuid, long nonce, bool hasStanding)
     {
         long now = Nonces.Now(_clock);
@@ -78,13 +85,8 @@ internal sealed class ReplayTable : IDisposable
                 if (_count >= room && Purge(now) >= room)
                     return NonceVerdict.TableFull;
             }
-            _log?.Append(new ReplayRecord(hotkey, uuid, nonce, now));
             Remember(hotkey, uuid, new Entry(nonce, now));
-            if (_log?.IsBloated(_count) == true)
-            {
-                Purge(now);
-                _log.Rewrite(Records());
-            }
+            Note(new ReplayRecord(hotkey, uuid, nonce, now), now);
             return NonceVerdict.Accepted;
         }
     }
@@ -93,6 +95,28 @@ internal sealed class ReplayTable : IDisposable
     {
         lock (_lock)
             _log?.Dispose();
+    }
+
+    // The memory alone refuses replays for as long as the process lives, so a full disk is no reason to serve nobody.
+    private void Note(ReplayRecord record, long now)
+    {
+        if (_log is null || (!_log.IsOpen && now < _reopenAt))
+            return;
+        try
+        {
+            if (_log.IsOpen)
+                _log.Append(record);
+            if (_log.IsOpen && !_log.IsBloated(_count))
+                return;
+            Purge(now);
+            _log.Rewrite(Records());
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _log.Dispose();
+            _reopenAt = now + Nonces.Span(ReopenPause);
+            AxonLog.NoncesNotKept(_logger, _options.ReplayTablePath!, fault.Message);
+        }
     }
 
     private void Remember(AccountId hotkey, string uuid, Entry entry)

@@ -7,7 +7,8 @@ namespace Bittensor.Wire;
 /// <summary>The texts that are signed, and the form of signatures in headers.</summary>
 internal static class SignedText
 {
-    private const string NoValue = "None";
+    /// <summary>How the signed text says that a part is missing.</summary>
+    public const string NoValue = "None";
 
     /// <summary>The protocol's message: nonce, both hotkeys, UUID and body hash. A missing part reads as Python's None.</summary>
     public static string OfRequest(long? nonce, string? dendriteHotkey, string axonHotkey, string? uuid, string? bodyHash) =>

@@ -41,6 +41,41 @@ public sealed class NonceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_without_uuid_cannot_be_replayed_under_the_name_that_stands_for_none()
+    {
+        await using AxonFixture axon = await AxonFixture.StartAsync(clock: _clock);
+        // A missing UUID is signed as Python's None, so both requests carry the same signature.
+        SignedRequest request = axon.Request(SignedRequest.Now(_clock), uuid: "None").With("bt_header_dendrite_uuid", null);
+        (await axon.SendAsync(request)).Status.ShouldBe(200);
+        (await axon.SendAsync(request.With("bt_header_dendrite_uuid", "None"))).Status.ShouldBe(401);
+    }
+
+    [Fact]
+    public void A_disk_that_refuses_the_file_keeps_nobody_from_being_served_and_no_replay_from_being_refused()
+    {
+        using Keypair caller = Keypair.FromUri("//Bob");
+        var options = new AxonOptions { ReplayTablePath = TablePath };
+        long now = Nonces.Now(_clock);
+        using (var table = new ReplayTable(options, _clock))
+        {
+            table.Accept(caller.AccountId, "u", now, hasStanding: true).ShouldBe(NonceVerdict.Accepted);
+            // Nothing can be renamed over a folder that is not empty, and the open file is long enough to be rewritten.
+            File.Delete(TablePath);
+            Directory.CreateDirectory(Path.Combine(TablePath, "in the way"));
+            for (int i = 1; i < 6000; i++)
+                table.Accept(caller.AccountId, "u", now + i, hasStanding: true).ShouldBe(NonceVerdict.Accepted);
+            table.Accept(caller.AccountId, "u", now + 5999, hasStanding: true).ShouldBe(NonceVerdict.Replayed);
+
+            Directory.Delete(TablePath, recursive: true);
+            _clock.Advance(TimeSpan.FromSeconds(11));
+            table.Accept(caller.AccountId, "u", Nonces.Now(_clock), hasStanding: true).ShouldBe(NonceVerdict.Accepted);
+        }
+
+        using var restarted = new ReplayTable(options, _clock);
+        restarted.Accept(caller.AccountId, "u", Nonces.Now(_clock), hasStanding: true).ShouldBe(NonceVerdict.Replayed);
+    }
+
+    [Fact]
     public async Task A_request_for_one_synapse_cannot_be_replayed_as_another()
     {
         await using AxonFixture axon = await AxonFixture.StartAsync(clock: _clock);
