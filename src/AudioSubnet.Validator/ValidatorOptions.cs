@@ -55,8 +55,12 @@ public sealed record ValidatorOptions
     /// <summary>Version key of the weights; null takes the one the subnet asks for.</summary>
     public ulong? WeightsVersionKey { get; init; }
 
-    /// <summary>Keep the audio of the newest rounds only; null keeps all.</summary>
-    public int? KeepAudioRounds { get; init; }
+    /// <summary>The audio of so many of the newest rounds is kept: some 5 GB at most with ten miners a round; 0 keeps all.</summary>
+    public int KeepAudioRounds { get; init; } = 1000;
+
+    /// <summary>The metrics of each answer are kept in the database for so many of the newest rounds, about 60 kB each; of older ones the
+    /// scores, verdicts and reasons stay. 0 keeps all.</summary>
+    public int KeepMetricsRounds { get; init; } = 10_000;
 
     /// <summary>Time a call to the chain may take.</summary>
     public TimeSpan ChainTimeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -97,7 +101,8 @@ public sealed record ValidatorOptions
             ScoringParallelism > 0, nameof(ScoringParallelism), $"The scoring parallelism is {ScoringParallelism}; it must be at least 1.");
         Check(MusicTokens > 0, nameof(MusicTokens), $"The music length is {MusicTokens} tokens; it must be at least 1.");
         Check(FolderMiners > 0, nameof(FolderMiners), $"The folder services ask {FolderMiners} miners; it must be at least 1.");
-        Check(KeepAudioRounds is null or > 0, nameof(KeepAudioRounds), $"The audio of {KeepAudioRounds} rounds is to be kept; it must be at least 1.");
+        Check(KeepAudioRounds >= 0, nameof(KeepAudioRounds), $"The audio of {KeepAudioRounds} rounds is to be kept; it must be at least 1, or 0 for all.");
+        Check(KeepMetricsRounds >= 0, nameof(KeepMetricsRounds), $"The metrics of {KeepMetricsRounds} rounds are to be kept; it must be at least 1, or 0 for all.");
         Check(RoundPause >= TimeSpan.Zero, nameof(RoundPause), $"The pause between rounds is {RoundPause}; it must not be negative.");
         Check(WeightsPoll > TimeSpan.Zero, nameof(WeightsPoll), $"The chain is asked for weights every {WeightsPoll}; it must be above zero.");
         Check(

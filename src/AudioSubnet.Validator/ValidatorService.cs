@@ -38,6 +38,7 @@ public sealed class ValidatorService : IDisposable
     private readonly SemaphoreSlim _round = new(1);
     private readonly int _seed;
     private RoundState _state;
+    private int _attempt;
     private Metagraph? _metagraph;
 
     /// <summary>A validator that goes on where <paramref name="parts"/>' store stands.</summary>
@@ -115,9 +116,10 @@ public sealed class ValidatorService : IDisposable
                 return null;
             }
 
-            var (questions, chosen) = await _questions.ChooseAsync(candidates, before, Chance(before.NextRound), cancellationToken);
+            var (questions, chosen) = await _questions.ChooseAsync(candidates, before, Chance(before.NextRound, _attempt++), cancellationToken);
             var (result, after) = await _runner.RunAsync(metagraph, before, chosen, questions, cancellationToken);
             Volatile.Write(ref _state, after);
+            _attempt = 0;
             return result;
         }
         finally
@@ -212,6 +214,7 @@ public sealed class ValidatorService : IDisposable
         return state with { Scores = followed };
     }
 
-    /// <summary>The round's own chance: the same seed and round make the same choices, also after a restart.</summary>
-    private Random Chance(int round) => new(unchecked((_seed * 31) + (round * 7919)));
+    /// <summary>The round's own chance: the same seed and round make the same choices, also after a restart. A round that was given up
+    /// chooses anew, so that what it failed at is not met again and again.</summary>
+    private Random Chance(int round, int attempt) => new(unchecked((_seed * 31) + (round * 7919) + (attempt * 104_729)));
 }

@@ -278,7 +278,7 @@ public sealed class RoundTests : IDisposable
         var events = new EventList();
         int calls = 0;
         var scorer = new TestScorer(
-            (_, _) => Interlocked.Increment(ref calls) == 1 ? throw new InvalidOperationException("no recogniser") : 0.8);
+            (_, _) => Interlocked.Increment(ref calls) <= 4 ? throw new InvalidOperationException("no recogniser") : 0.8);
         ValidatorParts parts = net.Parts(_folder, TestMiners.ThatWork(), scorer, observers: events);
         using ValidatorStore store = parts.Store;
         using var validator = new ValidatorService(net.Options(_folder) with { MaxRounds = 1 }, parts);
@@ -288,6 +288,47 @@ public sealed class RoundTests : IDisposable
         events.Of<Problem>().ShouldContain(problem => problem.Message.Contains("no recogniser", StringComparison.Ordinal));
         store.ReadResponses().ShouldAllBe(response => response.Round == 1 && response.Average > 0);
         Directory.GetDirectories(_folder["audio"], "round-0001-interrupted-*").ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_the_scorer_is_the_failure_of_its_miner_alone()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 2);
+        AccountId hostile = TestNet.Miner(1).AccountId;
+        var events = new EventList();
+        float[] poison = [];
+        var miners = new TestMiners((hotkey, question, _) =>
+        {
+            MinerAnswer answer = TestMiners.Answer(TestMiners.SeedOf(hotkey, question.Prompt));
+            if (hotkey == hostile)
+                poison = answer.Audio!.Mono.ToArray();
+            return Task.FromResult(answer);
+        });
+        var scorer = new TestScorer((audio, _) => audio.Mono.Span.SequenceEqual(poison) ? throw new InvalidOperationException("boom") : 0.8);
+        ValidatorParts parts = net.Parts(_folder, miners, scorer, observers: events);
+        using ValidatorStore store = parts.Store;
+        using var validator = new ValidatorService(net.Options(_folder), parts);
+
+        RoundResult round = (await validator.RunRoundAsync(Cancellation)).ShouldNotBeNull();
+
+        round.Responses.Select(response => response.Verdict).ShouldBe([ResponseVerdict.Failed, ResponseVerdict.Scored]);
+        round.Responses[0].Reason.ShouldBe("The audio cannot be scored: boom");
+        events.Of<Problem>().ShouldHaveSingleItem().Message.ShouldContain("uid 1");
+    }
+
+    [Fact]
+    public async Task A_round_that_fails_again_and_again_keeps_one_folder_and_tries_other_questions()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 6);
+        TestMiners miners = TestMiners.ThatWork();
+        ValidatorParts parts = net.Parts(_folder, miners, new TestScorer((_, _) => throw new InvalidOperationException("no recogniser")));
+        using ValidatorStore store = parts.Store;
+        using var validator = new ValidatorService(net.Options(_folder) with { MinersPerRound = 1 }, parts);
+        for (int i = 0; i < 6; i++)
+            await Should.ThrowAsync<InvalidOperationException>(() => validator.RunRoundAsync(Cancellation));
+
+        Directory.GetDirectories(_folder["audio"]).Length.ShouldBe(2);
+        miners.Asked.Select(ask => ask.Question.Prompt).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(1);
     }
 
     [Fact]

@@ -46,6 +46,22 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public void Old_metrics_go_and_the_scores_stay()
+    {
+        using ValidatorStore store = Open();
+        for (RoundState state = RoundState.Initial; state.NextRound < 6;)
+            state = Save(store, state);
+
+        store.DropMetrics(before: 4);
+
+        IReadOnlyList<MinerResponse> responses = store.ReadResponses();
+        responses.Select(response => response.Round).ShouldBe([5, 4, 3, 2, 1]);
+        responses.Select(response => response.Score is null).ShouldBe([false, false, true, true, true]);
+        responses.ShouldAllBe(response => response.Verdict == ResponseVerdict.Scored && response.Reason == "Good.");
+        store.ReadFingerprints(AudioService.TextToSpeech, 10).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_damaged_database_is_set_aside_whole_and_a_new_one_begun()
     {
         using (ValidatorStore store = Open())

@@ -2,7 +2,9 @@ using System.CommandLine;
 using AudioSubnet.Cli.CommandLine;
 using AudioSubnet.Validator;
 using AudioSubnet.Validator.Network;
+using AudioSubnet.Validator.Prompts;
 using AudioSubnet.Validator.State;
+using AudioSubnet.Validator.Voices;
 using Bittensor.Crypto;
 using Bittensor.Wallets;
 using Bittensor.Wire;
@@ -22,13 +24,16 @@ internal static class ValidatorCommand
         var state = new Option<DirectoryInfo?>("--state") { Description = "Folder of scores, history and audio (default: beside the hotkey)." };
         var perRound = new Option<int>("--vcdnp", "--miners-per-round") { Description = "Miners asked in one round.", DefaultValueFactory = _ => defaults.MinersPerRound };
         var folders = new Option<DirectoryInfo?>("--folders") { Description = "Folder with tts_source, vc_source and ttm_source to work off." };
-        var keep = new Option<int?>("--keep-audio-rounds") { Description = "Keep the audio of the newest rounds only." };
+        var keep = new Option<int>("--keep-audio-rounds") { Description = "Keep the audio of so many of the newest rounds; 0 keeps all.", DefaultValueFactory = _ => defaults.KeepAudioRounds };
+        var speechPrompts = new Option<FileInfo?>("--prompts.speech") { Description = "CSV or text file of sentences for speech and cloning (default: the shipped list)." };
+        var musicPrompts = new Option<FileInfo?>("--prompts.music") { Description = "CSV or text file of descriptions of music (default: the shipped list)." };
+        var voices = new Option<DirectoryInfo?>("--voices") { Description = "Folder of recordings of the voices to clone (default: the shipped ones)." };
         Option<int?> seed = CommonOptions.Seed();
         var profile = new Option<string>("--profile") { Description = "Scoring formulas: default or classic.", DefaultValueFactory = _ => "default" };
         profile.AcceptOnlyFromAmong("default", "classic");
         var command = new Command("validator", "Prompt the miners of a subnet, score their audio and set weights.")
         {
-            alpha, state, perRound, folders, keep, seed, profile,
+            alpha, state, perRound, folders, keep, speechPrompts, musicPrompts, voices, seed, profile,
         };
         network.AddTo(command);
         wallet.AddTo(command);
@@ -58,6 +63,9 @@ internal static class ValidatorCommand
                 Miners = new DendriteMinerClient(dendrite, TimeProvider.System),
                 Scorer = scorer.Scorer,
                 Store = store,
+                Prompts = new CsvPromptSource(
+                    result.GetValue(speechPrompts)?.FullName, result.GetValue(musicPrompts)?.FullName, new ShippedPrompts(), loggers.CreateLogger<CsvPromptSource>()),
+                Voices = result.GetValue(voices) is { } recordings ? new FolderVoiceSource(recordings.FullName) : FolderVoiceSource.Shipped(),
                 Loggers = loggers,
             });
             await validator.RunAsync(cancellationToken);

@@ -108,14 +108,14 @@ internal sealed class CloneFolderService(
     private static bool TryReadText(string path, out string prompt, out string reason)
     {
         prompt = "";
-        if (new FileInfo(path).Length is var length && length > MaxTextBytes)
-        {
-            reason = $"{length} bytes are more than a sentence.";
-            return false;
-        }
-
         try
         {
+            if (new FileInfo(path).Length is var length && length > MaxTextBytes)
+            {
+                reason = $"{length} bytes are more than a sentence.";
+                return false;
+            }
+
             var strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
             string text = strict.GetString(File.ReadAllBytes(path));
             bool usable = PromptRules.TryPrepare(text.TrimStart('\uFEFF'), out prompt, out string? refusal);
@@ -125,6 +125,11 @@ internal sealed class CloneFolderService(
         catch (DecoderFallbackException)
         {
             reason = "It is not UTF-8 text.";
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            reason = $"It cannot be read: {fault.Message}";
             return false;
         }
     }

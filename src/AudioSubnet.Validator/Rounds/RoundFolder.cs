@@ -21,14 +21,19 @@ internal sealed class RoundFolder
         _relative = Path.Combine(Audio, Name(round));
     }
 
-    /// <summary>Makes the folder of a round. What an interrupted run of the same round left is moved out of the way.</summary>
+    /// <summary>Makes the folder of a round. What an interrupted run of the same round left is moved out of the way; only the last such run
+    /// is kept, so that a round which fails again and again does not fill the disk.</summary>
     public static RoundFolder Begin(string stateDirectory, int round, TimeProvider clock)
     {
         var folder = new RoundFolder(stateDirectory, round);
         string path = Path.Combine(stateDirectory, folder._relative);
         if (Directory.Exists(path))
-            Directory.Move(
-                path, $"{path}-interrupted-{clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}");
+        {
+            string interrupted = $"{path}-interrupted-";
+            foreach (string earlier in Directory.EnumerateDirectories(Path.GetDirectoryName(path)!, Path.GetFileName(interrupted) + "*"))
+                Directory.Delete(earlier, recursive: true);
+            Directory.Move(path, interrupted + clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture));
+        }
         Directory.CreateDirectory(path);
         return folder;
     }

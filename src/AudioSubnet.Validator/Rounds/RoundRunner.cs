@@ -8,6 +8,7 @@ using AudioSubnet.Validator.Network;
 using AudioSubnet.Validator.Scores;
 using AudioSubnet.Validator.State;
 using Bittensor.Chain;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Validator.Rounds;
@@ -36,6 +37,7 @@ internal sealed class RoundRunner(
         using var scoring = new SemaphoreSlim(options.ScoringParallelism);
         MinerResponse[] responses = await Task.WhenAll(
             questions.Select(question => AskAndScoreAsync(round, service, question, folder, scoring, cancellationToken)));
+        RefuseIfNothingCouldBeScored(responses);
         responses = MarkCopies(responses, service, questions);
 
         ScoreBoard board = before.Scores.Follow(metagraph);
@@ -51,8 +53,7 @@ internal sealed class RoundRunner(
         RoundState after = chosen with { NextRound = round + 1, NextService = service.Next(), Scores = board };
         await folder.WriteEvidenceAsync(result, cancellationToken);
         store.SaveRound(result, after);
-        if (options.KeepAudioRounds is { } kept)
-            RoundFolder.Prune(options.StateDirectory, round - kept + 1);
+        TidyUp(round);
         Announce(result, after);
         return (result, after);
     }
@@ -91,8 +92,14 @@ internal sealed class RoundRunner(
         await scoring.WaitAsync(cancellationToken);
         try
         {
-            Score score = await ScoreAsync(service, question, audio, cancellationToken);
+            Score score = await ScoreTwiceAsync(service, question, audio, cancellationToken);
             return response with { Verdict = ResponseVerdict.Scored, Reason = score.Explanation, Score = score };
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OutOfMemoryException)
+        {
+            // One answer that breaks the scorer must not cost all others their round.
+            events.Problem("round", $"The answer of uid {response.Uid} cannot be scored ({fault.GetType().Name}: {fault.Message}); the audio lies at {response.AudioPath}.");
+            return response with { Reason = $"The audio cannot be scored: {fault.Message}", Fingerprint = null };
         }
         finally
         {
@@ -100,8 +107,30 @@ internal sealed class RoundRunner(
         }
     }
 
+    /// <summary>A scorer that fails on every answer is our own fault, for which no miner is punished.</summary>
+    private static void RefuseIfNothingCouldBeScored(MinerResponse[] responses)
+    {
+        // Audio that came in a readable form and failed all the same is what the scorer broke at.
+        MinerResponse? broken = responses.FirstOrDefault(response => response is { Verdict: ResponseVerdict.Failed, AudioSeconds: not null });
+        if (broken is not null && responses.All(response => response.Verdict != ResponseVerdict.Scored))
+            throw new InvalidOperationException($"no answer could be scored. {broken.Reason}");
+    }
+
     private AudioQuestion Question(AudioService service, MinerQuestion question) =>
         new(service, question.Prompt) { Reference = question.Voice?.Audio, MusicTokens = options.MusicTokens };
+
+    /// <summary>A fault that passes (a full disk, a lack of memory) is not the miner's; audio that breaks the scorer does so twice.</summary>
+    private async Task<Score> ScoreTwiceAsync(AudioService service, MinerQuestion question, AudioBuffer audio, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ScoreAsync(service, question, audio, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OutOfMemoryException)
+        {
+            return await ScoreAsync(service, question, audio, cancellationToken);
+        }
+    }
 
     private Task<Score> ScoreAsync(AudioService service, MinerQuestion question, AudioBuffer audio, CancellationToken cancellationToken) => service switch
     {
@@ -149,6 +178,22 @@ internal sealed class RoundRunner(
         ResponseVerdict.Refused => board,
         _ => board.Punish(response.Uid, response.Hotkey, response.Service, options.Punishment, options.Alpha),
     };
+
+    /// <summary>Old audio and metrics go. The round counts whether or not that works, and the next one tries again.</summary>
+    private void TidyUp(int round)
+    {
+        try
+        {
+            if (options.KeepAudioRounds > 0)
+                RoundFolder.Prune(options.StateDirectory, round - options.KeepAudioRounds + 1);
+            if (options.KeepMetricsRounds > 0)
+                store.DropMetrics(round - options.KeepMetricsRounds + 1);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            events.Problem("state", $"What is older than the newest {options.KeepAudioRounds} rounds cannot be deleted: {fault.Message}");
+        }
+    }
 
     private void Announce(RoundResult result, RoundState after)
     {

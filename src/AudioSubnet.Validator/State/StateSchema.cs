@@ -29,6 +29,7 @@ internal static class StateSchema
         ALTER TABLE responses ADD COLUMN fingerprint BLOB;
         CREATE INDEX responses_by_service ON responses(service, id);
         """,
+        "CREATE INDEX responses_with_metrics ON responses(round) WHERE metrics IS NOT NULL;",
     ];
 
     public static int Version => Steps.Count;

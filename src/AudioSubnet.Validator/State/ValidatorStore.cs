@@ -108,6 +108,17 @@ public sealed class ValidatorStore : IDisposable
         }
     }
 
+    /// <summary>Drops the metrics and contours of the answers before a round; their scores, verdicts and reasons stay.</summary>
+    public void DropMetrics(int before)
+    {
+        lock (_lock)
+        {
+            using SqliteTransaction transaction = _connection.BeginTransaction();
+            Execute(transaction, "UPDATE responses SET metrics = NULL, fingerprint = NULL WHERE round < $1 AND metrics IS NOT NULL", (long)before);
+            transaction.Commit();
+        }
+    }
+
     /// <summary>Saves weights that the chain took.</summary>
     public void SaveWeights(WeightsRecord record)
     {

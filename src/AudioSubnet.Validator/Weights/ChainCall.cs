@@ -11,7 +11,7 @@ internal static class ChainCall
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await call(either.Token);
+            return await call(either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
