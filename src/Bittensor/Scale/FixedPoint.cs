@@ -22,8 +22,4 @@ public static class FixedPoint
         double value = Math.ScaleB((double)top, below - fractionBits);
         return bits.Sign < 0 ? -value : value;
     }
-
-    /// <summary>The stored integer nearest to the number.</summary>
-    /// <exception cref="OverflowException">Infinity or not a number.</exception>
-    public static BigInteger FromDouble(double value, int fractionBits) => new(Math.Round(Math.ScaleB(value, fractionBits)));
 }

@@ -41,7 +41,11 @@ internal sealed class ScaleDecoderTarget : IFuzzTarget
         _registry = new TypeRegistry(t.Build());
         Seeds =
         [
-            Seed(0, new[] { ScaleValue.Variant("Empty"), ScaleValue.Variant("Dot", ScaleValue.Struct(("x", 9), ("y", -1), ("note", "ü"))) }),
+            Seed(0, new[]
+            {
+                ScaleValue.Variant("Empty"),
+                ScaleValue.Variant("Dot", ScaleValue.Struct(("x", 9), ("y", -1), ("note", "ü"))),
+            }),
             Seed(1, new[] { (5, new byte[32]), (6, new byte[32]) }),
             [2, 0x08, 0x04, 0x00, 0x00],
             [3, 1, 1, 1, 1, 0],

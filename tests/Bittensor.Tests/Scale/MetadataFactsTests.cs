@@ -137,7 +137,8 @@ public sealed class MetadataFactsTests
             else
             {
                 ((VariantShape)type.Shape).Variants.Select(v => (v.Index, v.Name, v.Fields.Count)).ShouldBe(
-                    Select(expected, "variants", v => ((byte)Number(v, "index"), Text(v, "name"), v.GetProperty("fields").GetArrayLength())));
+                    Select(expected, "variants", v =>
+                        ((byte)Number(v, "index"), Text(v, "name"), v.GetProperty("fields").GetArrayLength())));
             }
         }
     });

@@ -76,13 +76,6 @@ public sealed class ScaleReaderTests
         () => Should.Throw<ArgumentOutOfRangeException>(() => Write(w => w.WriteCompact(BigInteger.MinusOne))),
         () => Should.Throw<ArgumentOutOfRangeException>(() => Write(w => w.WriteCompact(BigInteger.One << 536))));
 
-    [Theory]
-    [InlineData(0.5)]
-    [InlineData(-1.75)]
-    [InlineData(1e9)]
-    public void Fixed_point_numbers_go_there_and_back(double value) =>
-        FixedPoint.ToDouble(FixedPoint.FromDouble(value, 64), 64).ShouldBe(value);
-
     private delegate object Read(ref ScaleReader reader);
 
     private static string Refused(byte[] bytes, Read read) => Should.Throw<ScaleException>(() =>
