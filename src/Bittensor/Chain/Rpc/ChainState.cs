@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Bittensor.Scale;
+using Bittensor.Scale.Metadata;
+
+namespace Bittensor.Chain.Rpc;
+
+/// <summary>The chain as it was at one block: everything read here is of one moment. Thread-safe.</summary>
+/// <remarks>Nodes forget the state of old blocks (after 256 by default); archive nodes do not.</remarks>
+public sealed class ChainState
+{
+    /// <summary>Keys in one request. A metagraph of 256 neurons takes one or two.</summary>
+    private const int KeysPerRequest = 1000;
+
+    private readonly RpcClient _rpc;
+
+    internal ChainState(RpcClient rpc, string blockHash, ulong blockNumber, ChainRuntime runtime)
+    {
+        _rpc = rpc;
+        BlockHash = blockHash;
+        BlockNumber = blockNumber;
+        Runtime = runtime;
+    }
+
+    /// <summary>Hash of the block, as 0x-hex.</summary>
+    public string BlockHash { get; }
+
+    /// <summary>Number of the block.</summary>
+    public ulong BlockNumber { get; }
+
+    /// <summary>The runtime at that block.</summary>
+    public ChainRuntime Runtime { get; }
+
+    /// <summary>What the runtime says about itself.</summary>
+    public RuntimeMetadata Metadata => Runtime.Metadata;
+
+    /// <summary>Reads a storage value, for example <c>GetAsync("SubtensorModule", "Tempo", [netuid])</c>. An absent one is the entry's default.</summary>
+    /// <exception cref="MetadataNameException">The runtime has no such entry.</exception>
+    /// <exception cref="ScaleEncodingException">A key does not fit.</exception>
+    public async Task<ScaleValue> GetAsync(string pallet, string entry, IReadOnlyList<object?> keys, CancellationToken cancellationToken = default) =>
+        (await GetManyAsync([new StorageQuery(Metadata.Storage(pallet, entry), keys)], cancellationToken).ConfigureAwait(false))[0];
+
+    /// <summary>Reads many storage values in few round trips; absent ones are their entries' defaults.</summary>
+    /// <exception cref="ScaleEncodingException">A key does not fit.</exception>
+    public async Task<IReadOnlyList<ScaleValue>> GetManyAsync(IReadOnlyList<StorageQuery> queries, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        string[] keys = [.. queries.Select(query => RpcJson.Hex(query.Entry.Key(query.Keys)))];
+        Dictionary<string, byte[]?>[] parts = await Task.WhenAll(
+            keys.Distinct(StringComparer.Ordinal).Chunk(KeysPerRequest).Select(chunk => ReadAsync(chunk, cancellationToken))).ConfigureAwait(false);
+        var values = new Dictionary<string, byte[]?>(parts.SelectMany(part => part), StringComparer.OrdinalIgnoreCase);
+        return [.. queries.Select((query, i) => query.Entry.DecodeValue(values.GetValueOrDefault(keys[i])))];
+    }
+
+    /// <summary>All entries of a map, or those under its first keys, with the keys that the hashers keep.</summary>
+    /// <param name="pallet">The pallet's name.</param>
+    /// <param name="entry">The map's name.</param>
+    /// <param name="firstKeys">None, or the first keys of a map of several.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MetadataNameException">The runtime has no such entry.</exception>
+    public async Task<IReadOnlyList<StorageItem>> GetAllAsync(
+        string pallet, string entry, IReadOnlyList<object?> firstKeys, CancellationToken cancellationToken = default)
+    {
+        StorageEntry map = Metadata.Storage(pallet, entry);
+        string prefix = RpcJson.Hex(map.Key(firstKeys));
+        List<StorageItem> items = [];
+        for (string? start = null; ;)
+        {
+            JsonElement page = await _rpc.RequestAsync("state_getKeysPaged", [prefix, KeysPerRequest, start, BlockHash], cancellationToken).ConfigureAwait(false);
+            string[] keys = [.. page.EnumerateArray().Select(RpcJson.Text)];
+            Dictionary<string, byte[]?> values = keys.Length == 0 ? [] : await ReadAsync(keys, cancellationToken).ConfigureAwait(false);
+            foreach (string key in keys)
+                items.Add(new StorageItem(map.DecodeKey(Convert.FromHexString(key.AsSpan(2))), map.DecodeValue(values.GetValueOrDefault(key))));
+            if (keys.Length < KeysPerRequest)
+                return items;
+            start = keys[^1];
+        }
+    }
+
+    /// <summary>Calls a method of a runtime API, for example <c>CallAsync("NeuronInfoRuntimeApi", "get_neurons_lite", [netuid])</c>.</summary>
+    /// <exception cref="MetadataNameException">The runtime, or metadata of version 14, has no such method.</exception>
+    /// <exception cref="RpcException">The runtime refused.</exception>
+    public async Task<ScaleValue> CallAsync(string api, string method, IReadOnlyList<object?> inputs, CancellationToken cancellationToken = default)
+    {
+        RuntimeApiMethod found = Metadata.ApiMethod(api, method);
+        JsonElement answer = await _rpc.RequestAsync(
+            "state_call", [found.StateCall, RpcJson.Hex(found.EncodeInputs(inputs)), BlockHash], cancellationToken).ConfigureAwait(false);
+        return found.DecodeOutput(RpcJson.Bytes(answer) ?? []);
+    }
+
+    private async Task<Dictionary<string, byte[]?>> ReadAsync(string[] keys, CancellationToken cancellationToken)
+    {
+        JsonElement sets = await _rpc.RequestAsync("state_queryStorageAt", [keys, BlockHash], cancellationToken).ConfigureAwait(false);
+        Dictionary<string, byte[]?> values = new(StringComparer.OrdinalIgnoreCase);
+        foreach (JsonElement change in sets.EnumerateArray().SelectMany(set => RpcJson.Property(set, "changes").EnumerateArray()))
+            values[RpcJson.Text(change[0])] = RpcJson.Bytes(change[1]);
+        return values;
+    }
+}

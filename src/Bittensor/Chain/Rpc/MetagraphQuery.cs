@@ -1,0 +1,86 @@
+using Bittensor.Crypto;
+using Bittensor.Scale;
+using Bittensor.Scale.Metadata;
+
+namespace Bittensor.Chain.Rpc;
+
+/// <summary>Reads a subnet's neurons at one block: through the runtime API where the metadata describes it, else from storage.</summary>
+internal sealed class MetagraphQuery(ChainState state, ushort netuid)
+{
+    private const string Pallet = "SubtensorModule";
+
+    public async Task<Metagraph> RunAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<NeuronInfo> neurons = state.Metadata.TryGetApiMethod("NeuronInfoRuntimeApi", "get_neurons_lite", out _)
+            ? await FromApiAsync(cancellationToken).ConfigureAwait(false)
+            : await FromStorageAsync(cancellationToken).ConfigureAwait(false);
+        return new Metagraph(netuid, state.BlockNumber, neurons);
+    }
+
+    private async Task<IReadOnlyList<NeuronInfo>> FromApiAsync(CancellationToken cancellationToken)
+    {
+        Task<ScaleValue> answer = state.CallAsync("NeuronInfoRuntimeApi", "get_neurons_lite", [netuid], cancellationToken);
+        int count = await CountAsync(cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> registered = await PerUidAsync("BlockAtRegistration", count, cancellationToken).ConfigureAwait(false);
+        NeuronInfo[] neurons = [.. NeuronReader.Read(await answer.ConfigureAwait(false)).OrderBy(neuron => neuron.Uid)];
+        for (int uid = 0; uid < neurons.Length; uid++)
+            if (neurons[uid].Uid != uid)
+                throw new ScaleException($"the runtime's list of neurons lacks uid {uid}", 0);
+        return [.. neurons.Select((neuron, uid) => neuron with { RegisteredAt = uid < count ? registered[uid].AsUInt64() : 0 })];
+    }
+
+    private async Task<IReadOnlyList<NeuronInfo>> FromStorageAsync(CancellationToken cancellationToken)
+    {
+        int count = await CountAsync(cancellationToken).ConfigureAwait(false);
+        string[] columns = ["Active", "Consensus", "Incentive", "Dividends", "ValidatorTrust", "Emission", "ValidatorPermit", "LastUpdate"];
+        Task<IReadOnlyList<ScaleValue>> columnValues = state.GetManyAsync([.. columns.Select(name => Query(name, netuid))], cancellationToken);
+        Task<IReadOnlyList<ScaleValue>> registered = PerUidAsync("BlockAtRegistration", count, cancellationToken);
+        AccountId[] hotkeys = [.. (await PerUidAsync("Keys", count, cancellationToken).ConfigureAwait(false)).Select(key => key.AsAccountId())];
+        Task<IReadOnlyList<ScaleValue>> owners = state.GetManyAsync([.. hotkeys.Select(hotkey => Query("Owner", hotkey))], cancellationToken);
+        Task<IReadOnlyList<ScaleValue>> axons = state.GetManyAsync([.. hotkeys.Select(hotkey => Query("Axons", netuid, hotkey))], cancellationToken);
+        IReadOnlyList<ScaleValue> stakes = await state.GetManyAsync([.. hotkeys.Select(Stake)], cancellationToken).ConfigureAwait(false);
+
+        IReadOnlyList<ScaleValue>[] column = [.. (await columnValues.ConfigureAwait(false)).Select(values => values.Items)];
+        IReadOnlyList<ScaleValue> owner = await owners.ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> axon = await axons.ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> block = await registered.ConfigureAwait(false);
+        return [.. hotkeys.Select((hotkey, uid) => new NeuronInfo
+        {
+            Uid = (ushort)uid,
+            Hotkey = hotkey,
+            Coldkey = owner[uid].AsAccountId(),
+            Axon = AxonAddress.Read(hotkey, axon[uid]),
+            Stake = new Balance(stakes[uid].AsUInt64()),
+            Active = uid < column[0].Count && column[0][uid].AsBool(),
+            Consensus = Share(column[1], uid),
+            Incentive = Share(column[2], uid),
+            Dividends = Share(column[3], uid),
+            ValidatorTrust = Share(column[4], uid),
+            Emission = new Balance(uid < column[5].Count ? column[5][uid].AsUInt64() : 0),
+            ValidatorPermit = uid < column[6].Count && column[6][uid].AsBool(),
+            LastUpdate = uid < column[7].Count ? column[7][uid].AsUInt64() : 0,
+            RegisteredAt = block[uid].AsUInt64(),
+        })];
+    }
+
+    private async Task<int> CountAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ScaleValue> values = await state.GetManyAsync([Query("NetworksAdded", netuid), Query("SubnetworkN", netuid)], cancellationToken).ConfigureAwait(false);
+        return values[0].AsBool() ? values[1].AsInt32() : throw Missing(netuid);
+    }
+
+    /// <summary>The subnet does not exist.</summary>
+    internal static ChainException Missing(ushort netuid) => new("SubnetNotExists", $"There is no subnet {netuid}.");
+
+    private Task<IReadOnlyList<ScaleValue>> PerUidAsync(string entry, int count, CancellationToken cancellationToken) =>
+        state.GetManyAsync([.. Enumerable.Range(0, count).Select(uid => Query(entry, netuid, uid))], cancellationToken);
+
+    /// <summary>Stake on this subnet; before subnets had their own currency, stake in all.</summary>
+    private StorageQuery Stake(AccountId hotkey) => state.Metadata.TryGetStorage(Pallet, "TotalHotkeyAlpha", out _)
+        ? Query("TotalHotkeyAlpha", hotkey, netuid)
+        : Query("TotalHotkeyStake", hotkey);
+
+    private StorageQuery Query(string entry, params IReadOnlyList<object?> keys) => new(state.Metadata.Storage(Pallet, entry), keys);
+
+    private static double Share(IReadOnlyList<ScaleValue> column, int uid) => uid < column.Count ? NeuronReader.Share(column[uid].AsUInt16()) : 0;
+}

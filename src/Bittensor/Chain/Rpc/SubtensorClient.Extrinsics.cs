@@ -1,0 +1,74 @@
+using Bittensor.Crypto;
+using Bittensor.Scale;
+using Bittensor.Scale.Metadata;
+
+namespace Bittensor.Chain.Rpc;
+
+public sealed partial class SubtensorClient
+{
+    /// <inheritdoc/>
+    public async Task<ushort> RegisterAsync(ushort netuid, Keypair coldkey, AccountId hotkey, CancellationToken cancellationToken = default)
+    {
+        if (await FindUidAsync(netuid, hotkey, blockHash: null, cancellationToken).ConfigureAwait(false) is { } registered)
+            return registered;
+        string? blockHash = null;
+        try
+        {
+            ExtrinsicReceipt receipt = await SubmitAsync(Call(Pallet, "burned_register", netuid, hotkey), coldkey, cancellationToken).ConfigureAwait(false);
+            blockHash = receipt.BlockHash;
+        }
+        catch (ChainException refusal) when (refusal.ErrorName == "HotKeyAlreadyRegisteredInSubNet")
+        {
+            // Someone else has registered it meanwhile.
+        }
+
+        return await FindUidAsync(netuid, hotkey, blockHash, cancellationToken).ConfigureAwait(false)
+            ?? throw new ChainException("HotKeyNotRegisteredInSubNet", $"The hotkey {hotkey} was registered on subnet {netuid} and is gone again.");
+    }
+
+    /// <inheritdoc/>
+    public Task AddStakeAsync(ushort netuid, Keypair coldkey, AccountId hotkey, Balance amount, CancellationToken cancellationToken = default) =>
+        SubmitAsync(ByName(Pallet, "add_stake", ("hotkey", hotkey), ("netuid", netuid), ("amount_staked", amount.Rao)), coldkey, cancellationToken);
+
+    /// <summary>Takes stake of the coldkey back from the hotkey.</summary>
+    public Task RemoveStakeAsync(ushort netuid, Keypair coldkey, AccountId hotkey, Balance amount, CancellationToken cancellationToken = default) =>
+        SubmitAsync(ByName(Pallet, "remove_stake", ("hotkey", hotkey), ("netuid", netuid), ("amount_unstaked", amount.Rao)), coldkey, cancellationToken);
+
+    /// <summary>Moves free balance to another account; refuses to end the sender's account by leaving less than the existential deposit.</summary>
+    public Task TransferAsync(Keypair from, AccountId to, Balance amount, CancellationToken cancellationToken = default) =>
+        SubmitAsync(Call("Balances", "transfer_keep_alive", to, amount.Rao), from, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ServeAxonAsync(ushort netuid, Keypair hotkey, AxonInfo axon, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(axon);
+        (UInt128 ip, byte kind) = AxonAddress.ToChain(axon.Address);
+        ChainCall call = ByName(
+            Pallet, "serve_axon",
+            ("netuid", netuid), ("version", axon.Version), ("ip", ip), ("port", axon.Port), ("ip_type", kind), ("protocol", axon.Protocol),
+            ("placeholder1", 0), ("placeholder2", 0));
+        return SubmitAsync(call, hotkey, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ChainException">
+    /// CommitRevealEnabled: the subnet takes weights as commits, which this client does not make. SettingWeightsTooFast: the rate limit; the message
+    /// says from which block on. Both are found out before anything is sent.
+    /// </exception>
+    public async Task SetWeightsAsync(
+        ushort netuid, Keypair hotkey, IReadOnlyList<UidWeight> weights, ulong versionKey, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(hotkey);
+        ArgumentNullException.ThrowIfNull(weights);
+        ChainState state = await AtAsync(null, cancellationToken).ConfigureAwait(false);
+        await new WeightRules(state, netuid, hotkey.AccountId).CheckAsync(cancellationToken).ConfigureAwait(false);
+        ChainCall call = ByName(
+            Pallet, "set_weights",
+            ("netuid", netuid), ("dests", weights.Select(weight => weight.Uid).ToArray()), ("weights", weights.Select(weight => weight.Weight).ToArray()),
+            ("version_key", versionKey));
+        await SubmitAsync(call, hotkey, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static ChainCall ByName(string pallet, string call, params IEnumerable<(string Name, object? Value)> arguments) =>
+        Call(pallet, call, ScaleValue.Struct(arguments));
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Bittensor.Crypto;
+using Bittensor.Scale;
+
+namespace Bittensor.Chain.Rpc;
+
+public sealed partial class SubtensorClient
+{
+    private const string Pallet = "SubtensorModule";
+
+    /// <inheritdoc/>
+    public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) => ChainHeads.NumberAsync(Rpc, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Goes on over lost connections for as long as it is read; only the first block must come in time.</remarks>
+    public async IAsyncEnumerable<ulong> SubscribeBlocksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ulong? newest = null;
+        await foreach (ulong number in ChainHeads.FollowAsync(Rpc, cancellationToken).ConfigureAwait(false))
+        {
+            if (number <= newest)
+                continue;
+            newest = number;
+            yield return number;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ChainException">SubnetNotExists.</exception>
+    public async Task<SubnetHyperparameters> GetHyperparametersAsync(ushort netuid, CancellationToken cancellationToken = default) =>
+        await new HyperparametersQuery(await AtAsync(null, cancellationToken).ConfigureAwait(false), netuid).RunAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="ChainException">SubnetNotExists.</exception>
+    public Task<Metagraph> GetMetagraphAsync(ushort netuid, CancellationToken cancellationToken = default) => GetMetagraphAsync(netuid, null, cancellationToken);
+
+    /// <summary>All neurons of a subnet at a block.</summary>
+    /// <param name="netuid">The subnet.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ChainException">SubnetNotExists, or BlockNotFound.</exception>
+    public async Task<Metagraph> GetMetagraphAsync(ushort netuid, string? blockHash, CancellationToken cancellationToken = default) =>
+        await new MetagraphQuery(await AtAsync(blockHash, cancellationToken).ConfigureAwait(false), netuid).RunAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    /// <exception cref="ChainException">SubnetNotExists, or UidVecContainInvalidOne: there is no such neuron.</exception>
+    public async Task<IReadOnlyList<UidWeight>> GetWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken = default)
+    {
+        ChainState state = await AtAsync(null, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> values = await state.GetManyAsync(
+            [
+                new StorageQuery(state.Metadata.Storage(Pallet, "NetworksAdded"), netuid),
+                new StorageQuery(state.Metadata.Storage(Pallet, "SubnetworkN"), netuid),
+                new StorageQuery(state.Metadata.Storage(Pallet, "Weights"), netuid, uid),
+            ],
+            cancellationToken).ConfigureAwait(false);
+        if (!values[0].AsBool())
+            throw MetagraphQuery.Missing(netuid);
+        if (uid >= values[1].AsInt32())
+            throw new ChainException("UidVecContainInvalidOne", $"Subnet {netuid} has no neuron {uid}; its uids go from 0 to {values[1].AsInt32() - 1}.");
+        return [.. values[2].Items.Select(weight => new UidWeight(weight[0].AsUInt16(), weight[1].AsUInt16()))];
+    }
+
+    /// <inheritdoc/>
+    public async Task<Balance> GetBalanceAsync(AccountId coldkey, CancellationToken cancellationToken = default)
+    {
+        ChainState state = await AtAsync(null, cancellationToken).ConfigureAwait(false);
+        ScaleValue account = await state.GetAsync("System", "Account", [coldkey], cancellationToken).ConfigureAwait(false);
+        return new Balance(account["data"]["free"].AsUInt64());
+    }
+
+    /// <summary>The uid of a hotkey on a subnet, or null if it is not registered.</summary>
+    /// <param name="netuid">The subnet.</param>
+    /// <param name="hotkey">The hotkey.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ushort?> FindUidAsync(ushort netuid, AccountId hotkey, string? blockHash = null, CancellationToken cancellationToken = default)
+    {
+        ChainState state = await AtAsync(blockHash, cancellationToken).ConfigureAwait(false);
+        ScaleValue uid = await state.GetAsync(Pallet, "Uids", [netuid, hotkey], cancellationToken).ConfigureAwait(false);
+        return uid.IsNull ? null : uid.AsUInt16();
+    }
+}
