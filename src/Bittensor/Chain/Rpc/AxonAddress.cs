@@ -19,26 +19,13 @@ internal static class AxonAddress
             : (BinaryPrimitives.ReadUInt128BigEndian(bytes), (byte)6);
     }
 
-    /// <summary>The address of a number; <see cref="IPAddress.Any"/> for what is no address of its kind.</summary>
-    public static IPAddress FromChain(UInt128 number, int kind)
-    {
-        byte[] bytes = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
-        return kind switch
-        {
-            6 => new IPAddress(bytes),
-            4 when number <= uint.MaxValue => new IPAddress(bytes.AsSpan(12)),
-            _ => IPAddress.Any,
-        };
-    }
-
-    /// <summary>An axon as storage and runtime APIs hold it; nothing (null) if the neuron has never served.</summary>
+    /// <summary>An axon as storage holds it; nothing (null) if the neuron has never served.</summary>
     public static AxonInfo Read(AccountId hotkey, ScaleValue axon) => axon.IsNull
         ? new AxonInfo(hotkey, IPAddress.Any, 0)
-        : new AxonInfo(
-            hotkey,
-            FromChain(axon["ip"].AsUInt128(), axon["ip_type"].AsInt32()),
+        : new ServedAxon(
+            axon["ip"].AsUInt128(),
+            (byte)axon["ip_type"].AsInteger(),
             axon["port"].AsUInt16(),
             (uint)axon["version"].AsInteger(),
-            (byte)axon["protocol"].AsInteger());
+            (byte)axon["protocol"].AsInteger()).ToAxonInfo(hotkey);
 }

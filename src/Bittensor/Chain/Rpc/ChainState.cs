@@ -79,12 +79,16 @@ public sealed class ChainState
     /// <summary>Calls a method of a runtime API, for example <c>CallAsync("NeuronInfoRuntimeApi", "get_neurons_lite", [netuid])</c>.</summary>
     /// <exception cref="MetadataNameException">The runtime, or metadata of version 14, has no such method.</exception>
     /// <exception cref="RpcException">The runtime refused.</exception>
-    public async Task<ScaleValue> CallAsync(string api, string method, IReadOnlyList<object?> inputs, CancellationToken cancellationToken = default)
+    public async Task<ScaleValue> CallAsync(string api, string method, IReadOnlyList<object?> inputs, CancellationToken cancellationToken = default) =>
+        Metadata.ApiMethod(api, method).DecodeOutput(await CallRawAsync(api, method, inputs, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Calls a method of a runtime API and leaves its answer encoded.</summary>
+    internal async Task<byte[]> CallRawAsync(string api, string method, IReadOnlyList<object?> inputs, CancellationToken cancellationToken)
     {
         RuntimeApiMethod found = Metadata.ApiMethod(api, method);
         JsonElement answer = await _rpc.RequestAsync(
             "state_call", [found.StateCall, RpcJson.Hex(found.EncodeInputs(inputs)), BlockHash], cancellationToken).ConfigureAwait(false);
-        return found.DecodeOutput(RpcJson.Bytes(answer) ?? []);
+        return RpcJson.Bytes(answer) ?? [];
     }
 
     private async Task<Dictionary<string, byte[]?>> ReadAsync(string[] keys, CancellationToken cancellationToken)

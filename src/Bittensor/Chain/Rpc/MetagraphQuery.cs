@@ -8,10 +8,12 @@ namespace Bittensor.Chain.Rpc;
 internal sealed class MetagraphQuery(ChainState state, ushort netuid)
 {
     private const string Pallet = "SubtensorModule";
+    private const string Api = "NeuronInfoRuntimeApi";
+    private const string Method = "get_neurons_lite";
 
     public async Task<Metagraph> RunAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<NeuronInfo> neurons = state.Metadata.TryGetApiMethod("NeuronInfoRuntimeApi", "get_neurons_lite", out _)
+        IReadOnlyList<NeuronInfo> neurons = state.Metadata.TryGetApiMethod(Api, Method, out _)
             ? await FromApiAsync(cancellationToken).ConfigureAwait(false)
             : await FromStorageAsync(cancellationToken).ConfigureAwait(false);
         return new Metagraph(netuid, state.BlockNumber, neurons);
@@ -19,14 +21,25 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
 
     private async Task<IReadOnlyList<NeuronInfo>> FromApiAsync(CancellationToken cancellationToken)
     {
-        Task<ScaleValue> answer = state.CallAsync("NeuronInfoRuntimeApi", "get_neurons_lite", [netuid], cancellationToken);
+        Task<byte[]> answer = state.CallRawAsync(Api, Method, [netuid], cancellationToken);
         int count = await CountAsync(cancellationToken).ConfigureAwait(false);
         IReadOnlyList<ScaleValue> registered = await PerUidAsync("BlockAtRegistration", count, cancellationToken).ConfigureAwait(false);
-        NeuronInfo[] neurons = [.. NeuronReader.Read(await answer.ConfigureAwait(false)).OrderBy(neuron => neuron.Uid)];
+        NeuronInfo[] neurons = [.. Decode(await answer.ConfigureAwait(false)).OrderBy(neuron => neuron.Uid)];
         for (int uid = 0; uid < neurons.Length; uid++)
             if (neurons[uid].Uid != uid)
                 throw new ScaleException($"the runtime's list of neurons lacks uid {uid}", 0);
         return [.. neurons.Select((neuron, uid) => neuron with { RegisteredAt = uid < count ? registered[uid].AsUInt64() : 0 })];
+    }
+
+    /// <summary>A typed list, or a byte vector that holds one.</summary>
+    private IReadOnlyList<NeuronInfo> Decode(byte[] answer)
+    {
+        if (NeuronReader.Create(state.Metadata) is { } typed)
+            return typed.Read(answer);
+        var reader = new ScaleReader(answer);
+        ReadOnlySpan<byte> content = reader.ReadByteVector();
+        reader.ExpectEnd();
+        return OpaqueNeuronReader.Read(content);
     }
 
     private async Task<IReadOnlyList<NeuronInfo>> FromStorageAsync(CancellationToken cancellationToken)
@@ -82,5 +95,5 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
 
     private StorageQuery Query(string entry, params IReadOnlyList<object?> keys) => new(state.Metadata.Storage(Pallet, entry), keys);
 
-    private static double Share(IReadOnlyList<ScaleValue> column, int uid) => uid < column.Count ? NeuronReader.Share(column[uid].AsUInt16()) : 0;
+    private static double Share(IReadOnlyList<ScaleValue> column, int uid) => uid < column.Count ? column[uid].AsUInt16() / (double)ushort.MaxValue : 0;
 }
