@@ -11,7 +11,7 @@ namespace Bittensor.Chain.Rpc;
 /// </summary>
 internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, SubtensorOptions options, TimeProvider time) : IDisposable
 {
-    /// <summary>How often a nonce that someone else has used meanwhile is replaced by the next one.</summary>
+    /// <summary>How often a nonce that is refused as taken is tried again, when the node goes on calling it the next.</summary>
     private const int MaxNonceConflicts = 5;
 
     private readonly ExtrinsicSigner _signer = new(rpc, runtimes, options);
@@ -51,14 +51,19 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     private async Task<(SignedExtrinsic Extrinsic, RpcSubscription? Status)> HandInAsync(
         ChainCall call, Keypair signer, NonceLane lane, Deadline deadline, CancellationToken cancellationToken)
     {
+        SigningPlan plan = await _signer.PrepareAsync(call, cancellationToken).ConfigureAwait(false);
         await lane.EnterAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            for (int conflicts = 0; ; conflicts++)
+            ulong? taken = null;
+            for (int conflicts = 0; ;)
             {
-                SignedExtrinsic extrinsic = await _signer.SignAsync(call, signer, lane, cancellationToken).ConfigureAwait(false);
+                ulong nonce = lane.Next(await _signer.NextNonceAsync(signer, cancellationToken).ConfigureAwait(false));
+                // Another nonce is progress, if not ours: someone else signs with the same key.
+                conflicts = nonce == taken ? conflicts + 1 : 0;
+                SignedExtrinsic extrinsic = ExtrinsicSigner.Sign(plan, signer, nonce);
                 RpcConnection connection = await rpc.ConnectAsync(deadline).ConfigureAwait(false);
-                lane.Begin(extrinsic.Nonce);
+                lane.Begin(nonce);
                 try
                 {
                     return (extrinsic, await SubmitAsync(connection, extrinsic, cancellationToken).ConfigureAwait(false));
@@ -66,10 +71,11 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
                 catch (RpcException refusal) when (PoolRefusal.IsNonceTaken(refusal) && conflicts < MaxNonceConflicts)
                 {
                     lane.End();
+                    taken = nonce;
                 }
                 catch (RpcException refusal)
                 {
-                    lane.TakeBack(extrinsic.Nonce);
+                    lane.TakeBack(nonce);
                     throw PoolRefusal.ToException(refusal, extrinsic);
                 }
                 catch

@@ -7,14 +7,12 @@ namespace Bittensor.Chain.Rpc;
 /// <summary>Signs calls for the chain as it is now.</summary>
 internal sealed class ExtrinsicSigner(RpcClient rpc, RuntimeCache runtimes, SubtensorOptions options)
 {
-    /// <summary>Signs a call with the account's next nonce and a mortal era.</summary>
-    public async Task<SignedExtrinsic> SignAsync(ChainCall call, Keypair signer, NonceLane lane, CancellationToken cancellationToken)
+    /// <summary>All that signing takes but the nonce.</summary>
+    public async Task<SigningPlan> PrepareAsync(ChainCall call, CancellationToken cancellationToken)
     {
         Task<JsonElement> genesis = rpc.RequestAsync("chain_getBlockHash", [0], cancellationToken);
-        Task<JsonElement> nonce = rpc.RequestAsync("system_accountNextIndex", [signer.Address], cancellationToken);
         (string birthHash, ulong birth, ulong head) = await ChooseBirthAsync(cancellationToken).ConfigureAwait(false);
         ChainRuntime runtime = await runtimes.GetAsync(birthHash, cancellationToken).ConfigureAwait(false);
-
         var era = Era.Mortal((ulong)options.EraPeriod, birth);
         ulong born = era.Birth(birth);
         if (born != birth)
@@ -23,15 +21,24 @@ internal sealed class ExtrinsicSigner(RpcClient rpc, RuntimeCache runtimes, Subt
         {
             SpecVersion = runtime.SpecVersion,
             TransactionVersion = runtime.TransactionVersion,
-            GenesisHash = RpcJson.Bytes(await genesis.ConfigureAwait(false)),
+            GenesisHash = Convert.FromHexString(RpcJson.Text(await genesis.ConfigureAwait(false)).AsSpan(2)),
             Era = era,
-            BirthHash = RpcJson.Bytes(JsonSerializer.SerializeToElement(birthHash)),
-            Nonce = lane.Next(RpcJson.Number(await nonce.ConfigureAwait(false))),
+            BirthHash = Convert.FromHexString(birthHash.AsSpan(2)),
             Tip = options.Tip.Rao,
         };
-        byte[] extrinsic = runtime.Extrinsics.Sign(call.Encode(runtime.Metadata), signer, context);
+        return new SigningPlan(call, call.Encode(runtime.Metadata), runtime, context, head, era.Death(birth));
+    }
+
+    /// <summary>The account's next nonce as the node knows it, with what waits in its pool.</summary>
+    public async Task<ulong> NextNonceAsync(Keypair signer, CancellationToken cancellationToken) =>
+        RpcJson.Number(await rpc.RequestAsync("system_accountNextIndex", [signer.Address], cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Signs.</summary>
+    public static SignedExtrinsic Sign(SigningPlan plan, Keypair signer, ulong nonce)
+    {
+        byte[] extrinsic = plan.Runtime.Extrinsics.Sign(plan.EncodedCall, signer, plan.Context with { Nonce = nonce });
         return new SignedExtrinsic(
-            call, RpcJson.Hex(extrinsic), RpcJson.Hex(ExtrinsicFormat.Hash(extrinsic)), signer.Address, context.Nonce, head, era.Death(birth));
+            plan.Call, RpcJson.Hex(extrinsic), RpcJson.Hex(ExtrinsicFormat.Hash(extrinsic)), signer.Address, nonce, plan.Head, plan.Death);
     }
 
     /// <summary>The block that the era begins with: the newest final one, which no fork can take away, unless finality lags too far behind.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using Bittensor.Crypto;
 using Bittensor.Scale;
 using Bittensor.Scale.Metadata;
@@ -16,7 +17,9 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
         IReadOnlyList<NeuronInfo> neurons = state.Metadata.TryGetApiMethod(Api, Method, out _)
             ? await FromApiAsync(cancellationToken).ConfigureAwait(false)
             : await FromStorageAsync(cancellationToken).ConfigureAwait(false);
-        return new Metagraph(netuid, state.BlockNumber, neurons);
+        // Runtimes differ in what they keep for who does not serve.
+        return new Metagraph(netuid, state.BlockNumber, [.. neurons.Select(
+            neuron => neuron.Axon.IsServing ? neuron : neuron with { Axon = new AxonInfo(neuron.Hotkey, IPAddress.Any, 0) })]);
     }
 
     private async Task<IReadOnlyList<NeuronInfo>> FromApiAsync(CancellationToken cancellationToken)
