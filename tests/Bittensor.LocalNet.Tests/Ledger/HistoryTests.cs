@@ -40,7 +40,7 @@ public sealed class HistoryTests
     public void Random_histories_reach_everything_that_moves_money()
     {
         List<ChainEvent> seen = [];
-        foreach (List<Step> history in Histories().Generator.Sample(40, 200))
+        foreach (List<Step> history in Histories().Generator.Sample(60, 200))
         {
             LocalChain chain = NewChain();
             history.ForEach(step => step.Apply(chain));
@@ -70,6 +70,18 @@ public sealed class HistoryTests
                 5 => new Extrinsic.Transfer(coldkey, s_coldkeys[C % s_coldkeys.Length], amount),
                 6 or 7 or 8 => new Extrinsic.SetWeights(hotkey, netuid, [(ushort)(A % 5), (ushort)(A % 5 + 1)], [(ushort)(C % 65536), 9], 0),
                 9 => new Extrinsic.ServeAxon(hotkey, netuid, new AxonInfo(hotkey, IPAddress.Loopback, C % 70000)),
+                16 => Signed(chain, new Extrinsic.Transfer(coldkey, s_coldkeys[C % s_coldkeys.Length], amount)),
+                17 => new Extrinsic.Sudo(coldkey, new Extrinsic.SetBalance(coldkey, s_coldkeys[C % s_coldkeys.Length], amount)),
+                18 or 19 => new Extrinsic.Batch(
+                    coldkey,
+                    [
+                        new Extrinsic.Transfer(coldkey, s_coldkeys[C % s_coldkeys.Length], amount),
+                        new Extrinsic.AddStake(coldkey, netuid, hotkey, amount),
+                        new Extrinsic.Remark(coldkey, new byte[] { 1 }, WithEvent: true),
+                    ],
+                    StopAtFailure: Kind == 18),
+                20 => new Extrinsic.RegisterNetwork(coldkey, hotkey),
+                21 => new Extrinsic.TransferAll(coldkey, s_coldkeys[C % s_coldkeys.Length]),
                 _ => null,
             };
             if (call is not null)
@@ -81,6 +93,13 @@ public sealed class HistoryTests
             else
                 for (int i = 0; i <= A % 8; i++)
                     chain.ProduceBlock();
+        }
+
+        /// <summary>With the next nonce; of two in one block the second one is dropped.</summary>
+        private Extrinsic.Signed Signed(LocalChain chain, Extrinsic call)
+        {
+            uint nonce = chain.Read(state => state.NonceOf(call.Signer));
+            return new Extrinsic.Signed(call, nonce, new Balance((ulong)(A * 1_000)), new Balance((ulong)A), ReadOnlyMemory<byte>.Empty);
         }
 
         private void ChangeRules(LocalChain chain, ushort netuid)
@@ -118,7 +137,7 @@ public sealed class HistoryTests
     };
 
     private static Arbitrary<List<Step>> Histories() =>
-        (from kind in Gen.Choose(0, 15)
+        (from kind in Gen.Choose(0, 23)
          from a in Gen.Choose(0, 10_000)
          from b in Gen.Choose(0, 10_000)
          from c in Gen.Choose(0, 1_000_000)
@@ -126,7 +145,7 @@ public sealed class HistoryTests
 
     private static LocalChain NewChain()
     {
-        var chain = new LocalChain();
+        var chain = new LocalChain(new LocalChainOptions { SudoKey = s_coldkeys[1] });
         foreach (AccountId coldkey in s_coldkeys)
             chain.Fund(coldkey, Balance.FromTao(100));
         chain.CreateSubnet(s_coldkeys[0], s_hotkeys[0], Rules);

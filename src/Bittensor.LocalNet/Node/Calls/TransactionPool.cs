@@ -33,11 +33,11 @@ internal sealed class TransactionPool(LocalChain chain, ExtrinsicChecker checker
         Extrinsic.Signed extrinsic = checker.Check(encoded);
         lock (_lock)
         {
-            if (_byHash.ContainsKey(hash))
-                throw PoolException.AlreadyImported(hash.ToString());
             (uint used, ulong balance) = chain.Read(state => (state.NonceOf(extrinsic.Signer), state.BalanceOf(extrinsic.Signer)));
             if (extrinsic.Nonce < used)
                 throw PoolException.Stale();
+            if (_byHash.ContainsKey(hash))
+                throw PoolException.AlreadyImported(hash.ToString());
             uint next = NextNonce(extrinsic.Signer);
             if (extrinsic.Nonce < next || IsEarly(extrinsic))
                 throw PoolException.TooLowPriority();
