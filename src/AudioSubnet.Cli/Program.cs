@@ -1,3 +1,4 @@
+using System.CommandLine;
 using AudioSubnet.Cli.CommandLine;
 using AudioSubnet.Cli.Commands;
 
@@ -18,6 +19,9 @@ internal static class Program
         root.Add(EvaluateCommand.Create());
         root.Add(EnginesCommand.Create());
         root.Add(WalletCommand.Create());
+        root.Add(ChainCommand.Create());
+        foreach (Command command in AccountCommands.Create().Concat(SubnetCommands.Create()))
+            root.Add(command);
         return await root.RunAsync(arguments);
     }
 }

@@ -77,4 +77,37 @@ public sealed class WalletCommandTests
         errors.ShouldContain("at least 6 characters");
         Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_text_is_signed_and_its_signature_verified()
+    {
+        using var folder = new TemporaryFolder();
+        string[] wallet = ["--wallet.path", folder.Path];
+        await ProgramRun.ToEndAsync(null, null, ["wallet", "new", "--no-password", .. wallet]);
+        var signed = await ProgramRun.ToEndAsync(null, null, ["wallet", "sign", "hotkey", "I run this miner", .. wallet]);
+        string[] lines = signed.Output.Split('\n');
+        string[] proof = ["--address", lines[0].Split(' ')[^1], "--signature", lines[1].Split(' ')[^1]];
+
+        (await ProgramRun.ToEndAsync(null, null, ["wallet", "verify", "I run this miner", .. proof])).ExitCode.ShouldBe(0);
+        (await ProgramRun.ToEndAsync(null, null, ["wallet", "verify", "I run that miner", .. proof])).ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_hotkey_is_encrypted_and_decrypted_again()
+    {
+        using var folder = new TemporaryFolder();
+        string[] wallet = ["--wallet.path", folder.Path];
+        await ProgramRun.ToEndAsync(null, null, ["wallet", "new", "--no-password", .. wallet]);
+        byte[] plain = await File.ReadAllBytesAsync(folder.File("default/hotkeys/default"), TestContext.Current.CancellationToken);
+
+        (await ProgramRun.ToEndAsync(null, "open sesame 42\n", ["wallet", "encrypt", "hotkey", .. wallet])).ExitCode.ShouldBe(0);
+        (await File.ReadAllBytesAsync(folder.File("default/hotkeys/default"), TestContext.Current.CancellationToken))[..5].ShouldBe("$NACL"u8.ToArray());
+
+        var wrong = await ProgramRun.ToEndAsync(null, "close sesame 42\n", ["wallet", "decrypt", "hotkey", .. wallet]);
+        wrong.ExitCode.ShouldBe(1);
+        wrong.Errors.ShouldContain("password", Case.Insensitive);
+
+        (await ProgramRun.ToEndAsync(null, "open sesame 42\n", ["wallet", "decrypt", "hotkey", .. wallet])).ExitCode.ShouldBe(0);
+        (await File.ReadAllBytesAsync(folder.File("default/hotkeys/default"), TestContext.Current.CancellationToken)).Length.ShouldBe(plain.Length);
+    }
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Bittensor.Chain;
+using Bittensor.Chain.Rpc;
 
 namespace AudioSubnet.Cli.CommandLine;
 
@@ -10,20 +10,21 @@ internal sealed class NetworkOptions
 
     public Option<string> Network { get; } = new("--subtensor.network", "--network")
     {
-        Description = "finney, test, archive, local, or a WebSocket address.",
+        Description = "finney, test, archive, local (ws://127.0.0.1:9944), or WebSocket addresses with commas between them.",
         DefaultValueFactory = _ => "finney",
     };
 
     public Option<string?> Endpoint { get; } = new("--subtensor.chain_endpoint") { Description = "WebSocket address of a node; takes the place of --subtensor.network." };
 
-    public void AddTo(Command command)
+    /// <summary>Adds the chain to a command, and the subnet if the command is about one.</summary>
+    public void AddTo(Command command, bool withSubnet = true)
     {
-        command.Add(Netuid);
+        if (withSubnet)
+            command.Add(Netuid);
         command.Add(Network);
         command.Add(Endpoint);
     }
 
-    public ISubtensor Connect(ParseResult result) =>
-        throw new UserException(
-            $"This version has no client for the network '{result.GetValue(Endpoint) ?? result.GetValue(Network)}' yet. 'audiosubnet localnet' runs a whole subnet on this machine.");
+    /// <summary>A client of the chain that was named; it connects with the first call.</summary>
+    public SubtensorClient Connect(ParseResult result) => SubtensorClient.Connect(result.GetValue(Endpoint) ?? result.GetRequiredValue(Network));
 }

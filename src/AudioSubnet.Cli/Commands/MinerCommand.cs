@@ -4,6 +4,7 @@ using AudioSubnet.Cli.CommandLine;
 using AudioSubnet.Engines;
 using AudioSubnet.Miner;
 using Bittensor.Chain;
+using Bittensor.Chain.Rpc;
 using Bittensor.Crypto;
 using Bittensor.Wallets;
 using Microsoft.Extensions.Logging;
@@ -40,7 +41,8 @@ internal static class MinerCommand
         {
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
             Wallet named = wallet.Get(result);
-            using Keypair hotkey = named.GetHotkey();
+            using Keypair hotkey = WalletKeys.Hotkey(named);
+            await using SubtensorClient chain = network.Connect(result);
             var defaults = new MinerOptions();
             var options = defaults with
             {
@@ -67,7 +69,7 @@ internal static class MinerCommand
             };
             if (engines is { Speech: null, Cloning: null, Music: null })
                 throw new UserException("All three engines are 'none'; a miner needs at least one.");
-            await using var miner = new MinerService(hotkey, network.Connect(result), engines, options, loggers: loggers);
+            await using var miner = new MinerService(hotkey, chain, engines, options, loggers: loggers);
             await miner.RunAsync(cancellationToken);
             return ExitCode.Success;
         });

@@ -5,6 +5,7 @@ using AudioSubnet.Validator.Network;
 using AudioSubnet.Validator.Prompts;
 using AudioSubnet.Validator.State;
 using AudioSubnet.Validator.Voices;
+using Bittensor.Chain.Rpc;
 using Bittensor.Crypto;
 using Bittensor.Wallets;
 using Bittensor.Wire;
@@ -41,7 +42,8 @@ internal static class ValidatorCommand
         {
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
             Wallet named = wallet.Get(result);
-            using Keypair hotkey = named.GetHotkey();
+            using Keypair hotkey = WalletKeys.Hotkey(named);
+            await using SubtensorClient chain = network.Connect(result);
             var options = defaults with
             {
                 Netuid = result.GetValue(network.Netuid),
@@ -59,7 +61,7 @@ internal static class ValidatorCommand
             using var validator = new ValidatorService(options, new ValidatorParts
             {
                 Hotkey = hotkey,
-                Chain = network.Connect(result),
+                Chain = chain,
                 Miners = new DendriteMinerClient(dendrite, TimeProvider.System),
                 Scorer = scorer.Scorer,
                 Store = store,

@@ -4,10 +4,15 @@ using Bittensor.Wallets;
 
 namespace AudioSubnet.Cli.Commands;
 
-/// <summary><c>audiosubnet wallet new|regen|list|show</c></summary>
+/// <summary><c>audiosubnet wallet new|regen|import|list|show|sign|verify|encrypt|decrypt</c></summary>
 internal static class WalletCommand
 {
-    public static Command Create() => new("wallet", "Make, restore and show keys.") { CreateNew(), CreateRegenerate(), CreateList(), CreateShow() };
+    public static Command Create() => new("wallet", "Make, restore, show and use keys.") 
+    {
+        CreateNew(), CreateRegenerate(), CreateList(), CreateShow(),
+        WalletKeyCommands.CreateImport(), WalletKeyCommands.CreateSign(), WalletKeyCommands.CreateVerify(),
+        WalletKeyCommands.CreateEncrypt(), WalletKeyCommands.CreateDecrypt(),
+    };
 
     private static Command CreateNew()
     {
@@ -100,14 +105,14 @@ internal static class WalletCommand
         return command;
     }
 
-    private static void RequireAbsent(params Keyfile[] files)
+    internal static void RequireAbsent(params Keyfile[] files)
     {
         if (files.FirstOrDefault(file => file.Exists) is { } existing)
             throw new UserException($"{existing.Path} exists already; choose another name, or give --overwrite to replace it for good.");
     }
 
-    private static Option<bool> NoPasswordOption() =>
+    internal static Option<bool> NoPasswordOption() =>
         new("--no-password") { Description = "Do not encrypt the coldkey (for tests; anyone who reads the file has the key)." };
 
-    private static Option<bool> OverwriteOption() => new("--overwrite") { Description = "Replace existing key files. What they held is gone." };
+    internal static Option<bool> OverwriteOption() => new("--overwrite") { Description = "Replace existing key files. What they held is gone." };
 }

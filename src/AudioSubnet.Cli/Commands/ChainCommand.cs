@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Net;
+using AudioSubnet.Cli.CommandLine;
+using Bittensor.Chain;
+using Bittensor.Crypto;
+using Bittensor.LocalNet;
+using Bittensor.LocalNet.Node;
+using Microsoft.Extensions.Logging;
+
+namespace AudioSubnet.Cli.Commands;
+
+/// <summary><c>audiosubnet chain</c>: a development chain with one subnet, which real clients speak to.</summary>
+internal static class ChainCommand
+{
+    private static readonly Balance s_devFunds = Balance.FromTao(1_000_000);
+
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Description = "TCP port of the node.", DefaultValueFactory = _ => 9944 };
+        var blockTime = new Option<double>("--block-time") { Description = "Seconds between two blocks.", DefaultValueFactory = _ => 12 };
+        var tempo = new Option<ushort>("--tempo") { Description = "Blocks between two epochs of the subnet.", DefaultValueFactory = _ => 360 };
+        var fund = new Option<string[]>("--fund") { Description = "Address that gets 1,000,000 TAO at genesis, beside Alice to Ferdie; may come more than once.", DefaultValueFactory = _ => [] };
+        var command = new Command("chain", "Run a development chain with one subnet; Bittensor and Substrate clients can connect to it.") { port, blockTime, tempo, fund };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            double seconds = result.GetValue(blockTime);
+            if (seconds is not (>= 0.05 and <= 600))
+                throw new UserException($"--block-time is {seconds}; it must be between 0.05 and 600 seconds.");
+            using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Warning);
+            var chain = new LocalChain(new LocalChainOptions { BlockTime = TimeSpan.FromSeconds(seconds) });
+            DevAccounts.Fund(chain, s_devFunds);
+            foreach (string address in result.GetRequiredValue(fund))
+                chain.Fund(ParseAddress(address), s_devFunds);
+            using Keypair owner = DevAccounts.Key("Alice");
+            using Keypair ownerHotkey = Keypair.FromUri("//Alice//hot");
+            ushort netuid = chain.CreateSubnet(
+                owner.AccountId,
+                ownerHotkey.AccountId,
+                new SubnetHyperparameters { Tempo = result.GetValue(tempo), WeightsSetRateLimit = Math.Min((ulong)result.GetValue(tempo), 100) });
+            await using var node = new ChainNode(chain, new NodeOptions { Address = IPAddress.Loopback, Port = result.GetValue(port) }, loggers);
+            try
+            {
+                await node.StartAsync(cancellationToken);
+            }
+            catch (IOException) when (result.GetValue(port) != 0)
+            {
+                throw new UserException($"Port {result.GetValue(port)} is taken, perhaps by another chain; choose one with --port, or 0 for a free one.");
+            }
+
+            Console.WriteLine($"chain at {node.Endpoint}, subnet {netuid}, a block every {seconds:0.##} s, an epoch every {result.GetValue(tempo)} blocks");
+            Console.WriteLine($"funded: {string.Join(", ", DevAccounts.Names.Select(name => $"//{name}"))}. Their secrets are public: for development only.");
+            try
+            {
+                await chain.RunAsync(cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                Console.WriteLine($"stopped at block {chain.BlockNumber}; what was on the chain is gone");
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static AccountId ParseAddress(string address) =>
+        AccountId.TryParse(address, out AccountId account) ? account : throw new UserException($"'{address}' is not an SS58 address.");
+}
