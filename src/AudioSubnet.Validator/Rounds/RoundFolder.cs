@@ -42,6 +42,8 @@ internal sealed class RoundFolder
     public static void Prune(string stateDirectory, int oldest)
     {
         string audio = Path.Combine(stateDirectory, Audio);
+        if (!Directory.Exists(audio))
+            return;
         foreach (string path in Directory.EnumerateDirectories(audio, "round-*"))
             if (int.TryParse(Path.GetFileName(path).Split('-')[1], NumberStyles.None, CultureInfo.InvariantCulture, out int round) && round < oldest)
                 Directory.Delete(path, recursive: true);

@@ -29,6 +29,7 @@ internal sealed class RoundRunner(
         int round = before.NextRound;
         AudioService service = before.NextService;
         DateTimeOffset startedAt = clock.GetUtcNow();
+        TidyUp(round);
         RoundFolder folder = RoundFolder.Begin(options.StateDirectory, round, clock);
         ushort[] uids = [.. questions.Select(question => question.Miner.Uid)];
         Log.RoundStarted(logger, round, service.ShortName(), uids.Length, string.Join(", ", uids));
@@ -53,7 +54,6 @@ internal sealed class RoundRunner(
         RoundState after = chosen with { NextRound = round + 1, NextService = service.Next(), Scores = board };
         await folder.WriteEvidenceAsync(result, cancellationToken);
         store.SaveRound(result, after);
-        TidyUp(round);
         Announce(result, after);
         return (result, after);
     }
@@ -179,7 +179,8 @@ internal sealed class RoundRunner(
         _ => board.Punish(response.Uid, response.Hotkey, response.Service, options.Punishment, options.Alpha),
     };
 
-    /// <summary>Old audio and metrics go. The round counts whether or not that works, and the next one tries again.</summary>
+    /// <summary>Old audio and metrics go, before anything new is written: a lower limit helps a disk that is full. The round goes on
+    /// whether or not that works, and the next one tries again.</summary>
     private void TidyUp(int round)
     {
         try
