@@ -55,10 +55,10 @@ public sealed record ValidatorOptions
     /// <summary>Version key of the weights; null takes the one the subnet asks for.</summary>
     public ulong? WeightsVersionKey { get; init; }
 
-    /// <summary>The audio of so many of the newest rounds is kept: some 5 GB at most with ten miners a round; 0 keeps all.</summary>
+    /// <summary>The audio of so many of the newest rounds is kept: some 4 GB with ten miners a round; 0 keeps all.</summary>
     public int KeepAudioRounds { get; init; } = 1000;
 
-    /// <summary>The metrics of each answer are kept in the database for so many of the newest rounds, about 60 kB each; of older ones the
+    /// <summary>The metrics of each answer are kept in the database for so many of the newest rounds, about 45 kB each; of older ones the
     /// scores, verdicts and reasons stay. 0 keeps all.</summary>
     public int KeepMetricsRounds { get; init; } = 10_000;
 
