@@ -69,6 +69,7 @@ internal static class MinerCommand
             };
             if (engines is { Speech: null, Cloning: null, Music: null })
                 throw new UserException("All three engines are 'none'; a miner needs at least one.");
+            using var processes = engines.Speech as IDisposable; // an engine that keeps a child process ends it
             await using var miner = new MinerService(hotkey, chain, engines, options, loggers: loggers);
             await miner.RunAsync(cancellationToken);
             return ExitCode.Success;

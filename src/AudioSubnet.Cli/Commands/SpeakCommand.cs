@@ -24,6 +24,7 @@ internal static class SpeakCommand
             FileInfo file = result.GetRequiredValue(output);
             AudioOutput.Check(file);
             ITextToSpeech engine = new EngineCatalog().CreateTextToSpeech(result.GetRequiredValue(model));
+            using var processes = engine as IDisposable; // an engine that keeps a child process ends it
             var request = new SpeechRequest(await TextArgument.ReadAsync(result.GetRequiredValue(text), cancellationToken))
             {
                 SpeakingRate = result.GetValue(rate),

@@ -74,6 +74,7 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
             Cloning = _catalog.CreateVoiceCloner(EngineNames.Cloner),
             Music = _catalog.CreateMusicGenerator(EngineNames.Music),
         };
+        _owned.AddRange(new object[] { engines.Speech, engines.Cloning, engines.Music }.OfType<IDisposable>());
         (ushort uid, Keypair hotkey) = await _chain!.RegisterAsync($"miner-{_miners.Count}", default, cancellationToken);
         _owned.Add(hotkey);
         var service = new MinerService(
