@@ -31,11 +31,36 @@ internal sealed class BlockSearch(RpcClient rpc, RuntimeCache runtimes)
         return new ExtrinsicReceipt(extrinsic.Hash, blockHash, RpcJson.HeaderNumber(RpcJson.Property(block, "header")), index, events);
     }
 
-    /// <summary>The extrinsic in the blocks <paramref name="from"/> to <paramref name="to"/>, or null if none of them holds it.</summary>
-    /// <exception cref="ChainException">It is there, and its call failed.</exception>
-    public async Task<ExtrinsicReceipt?> InBlocksAsync(SignedExtrinsic extrinsic, ulong from, ulong to, CancellationToken cancellationToken)
+    /// <summary>
+    /// The extrinsic in the blocks up to <paramref name="newest"/>, or null if its nonce is unused there. The block is the one in which the
+    /// account's nonce passes it: a few questions find it among many blocks.
+    /// </summary>
+    /// <exception cref="ChainException">It is there and its call failed; or Usurped: another extrinsic of the account has its nonce.</exception>
+    public async Task<ExtrinsicReceipt?> ByNonceAsync(SignedExtrinsic extrinsic, ulong newest, CancellationToken cancellationToken)
     {
-        for (ulong number = from; number <= to; number++)
+        if (newest <= extrinsic.SignedAt || await IsUnusedAsync(extrinsic, newest, cancellationToken).ConfigureAwait(false))
+            return null;
+        (ulong unused, ulong used) = (extrinsic.SignedAt, newest);
+        while (used - unused > 1)
+        {
+            ulong middle = unused + ((used - unused) / 2);
+            if (await IsUnusedAsync(extrinsic, middle, cancellationToken).ConfigureAwait(false))
+                unused = middle;
+            else
+                used = middle;
+        }
+
+        string hash = RpcJson.Text(await rpc.RequestAsync("chain_getBlockHash", [used], cancellationToken).ConfigureAwait(false));
+        return await InBlockAsync(extrinsic, hash, cancellationToken).ConfigureAwait(false)
+            ?? throw new ChainException(
+                "Usurped", $"{extrinsic.Call} of {extrinsic.Signer} is not on the chain: block {used} holds another extrinsic of the account with its nonce {extrinsic.Nonce}.");
+    }
+
+    /// <summary>The extrinsic in the blocks of its life up to <paramref name="newest"/>, looked at one by one; null if none of them holds it.</summary>
+    /// <exception cref="ChainException">It is there, and its call failed.</exception>
+    public async Task<ExtrinsicReceipt?> OneByOneAsync(SignedExtrinsic extrinsic, ulong newest, CancellationToken cancellationToken)
+    {
+        for (ulong number = extrinsic.SignedAt + 1; number <= newest && number < extrinsic.Death; number++)
         {
             JsonElement hash = await rpc.RequestAsync("chain_getBlockHash", [number], cancellationToken).ConfigureAwait(false);
             if (!RpcJson.IsNull(hash) && await InBlockAsync(extrinsic, RpcJson.Text(hash), cancellationToken).ConfigureAwait(false) is { } found)
@@ -43,6 +68,20 @@ internal sealed class BlockSearch(RpcClient rpc, RuntimeCache runtimes)
         }
 
         return null;
+    }
+
+    /// <summary>True if the account's nonce has not passed the extrinsic's at the end of that block.</summary>
+    private async Task<bool> IsUnusedAsync(SignedExtrinsic extrinsic, ulong number, CancellationToken cancellationToken)
+    {
+        JsonElement answer = await rpc.RequestAsync("chain_getBlockHash", [number], cancellationToken).ConfigureAwait(false);
+        if (RpcJson.IsNull(answer))
+            return true; // After a fail-over, a node that lags behind.
+        string hash = RpcJson.Text(answer);
+        ChainRuntime runtime = await runtimes.GetAsync(hash, cancellationToken).ConfigureAwait(false);
+        StorageEntry account = runtime.Metadata.Storage("System", "Account");
+        byte[]? value = RpcJson.Bytes(await rpc.RequestAsync(
+            "state_getStorage", [RpcJson.Hex(account.Key(extrinsic.Signer)), hash], cancellationToken).ConfigureAwait(false));
+        return account.DecodeValue(value)["nonce"].AsUInt64() <= extrinsic.Nonce;
     }
 
     private static int IndexOf(SignedExtrinsic extrinsic, JsonElement extrinsics)

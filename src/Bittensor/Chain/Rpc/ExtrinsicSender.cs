@@ -100,11 +100,8 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
             return await connection.SubscribeAsync(
                 "author_submitAndWatchExtrinsic", "author_unwatchExtrinsic", [extrinsic.Hex], limit.Token).ConfigureAwait(false);
         }
-        catch (ConnectionLostException)
-        {
-            return null;
-        }
-        catch (OperationCanceledException) when (limit.IsOver && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is ConnectionLostException
+            || (exception is OperationCanceledException && limit.IsOver && !cancellationToken.IsCancellationRequested))
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             return null;
@@ -144,23 +141,22 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     /// <summary>Finds out what became of an extrinsic that nobody reports on any more.</summary>
     private async Task<ExtrinsicReceipt> RecoverAsync(SignedExtrinsic extrinsic, Deadline deadline, CancellationToken cancellationToken)
     {
-        ulong searched = extrinsic.SignedAt;
         await foreach (ulong head in ChainHeads.FollowAsync(rpc, cancellationToken).ConfigureAwait(false))
         {
             // Asked before the blocks are searched: what is used now is in a block that the search sees.
             ulong next = RpcJson.Number(await rpc.RequestAsync("system_accountNextIndex", [extrinsic.Signer], cancellationToken).ConfigureAwait(false));
-            bool pending = await IsPendingAsync(extrinsic, cancellationToken).ConfigureAwait(false);
+            bool known = next > extrinsic.Nonce || await IsPendingAsync(extrinsic, cancellationToken).ConfigureAwait(false);
             ulong newest = Math.Max(head, await ChainHeads.NumberAsync(rpc, cancellationToken).ConfigureAwait(false));
-            // The last blocks once more: a fork may have replaced them.
-            ulong from = Math.Max(extrinsic.SignedAt, Math.Max(searched, 3) - 3) + 1;
-            if (await _search.InBlocksAsync(extrinsic, from, newest, cancellationToken).ConfigureAwait(false) is { } found)
+            if (await _search.ByNonceAsync(extrinsic, newest, cancellationToken).ConfigureAwait(false) is { } found)
                 return found;
-            searched = newest;
-
             if (newest >= extrinsic.Death)
-                throw new ChainException("ExtrinsicExpired", $"{extrinsic.Call} of {extrinsic.Signer} entered no block before its era ended with block {extrinsic.Death}. It is void; send it anew.");
+            {
+                return await _search.OneByOneAsync(extrinsic, newest, cancellationToken).ConfigureAwait(false)
+                    ?? throw new ChainException("ExtrinsicExpired", $"{extrinsic.Call} of {extrinsic.Signer} entered no block before its era ended with block {extrinsic.Death}. It is void; send it anew.");
+            }
+
             deadline.LastFailure = new TimeoutException($"{extrinsic.Hash} waits since block {extrinsic.SignedAt} and is void from block {extrinsic.Death} on.");
-            if (!pending && next <= extrinsic.Nonce && await HandInAgainAsync(extrinsic, cancellationToken).ConfigureAwait(false) is { } refusal)
+            if (!known && await HandInAgainAsync(extrinsic, cancellationToken).ConfigureAwait(false) is { } refusal)
                 throw PoolRefusal.ToException(refusal, extrinsic);
         }
 

@@ -52,7 +52,8 @@ internal sealed class RpcConnection : IAsyncDisposable
         catch (Exception exception)
         {
             socket.Dispose();
-            if (exception is WebSocketException or HttpRequestException or IOException)
+            if (exception is WebSocketException or HttpRequestException or IOException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
                 throw new ConnectionLostException(endpoint, exception);
             throw;
         }
@@ -79,9 +80,10 @@ internal sealed class RpcConnection : IAsyncDisposable
             throw new RpcException(method, RpcException.MethodNotFound, "it has no such method");
         }
         catch (Exception exception) when (exception is StreamJsonRpc.ConnectionLostException or ObjectDisposedException or IOException or WebSocketException
-            or RemoteRpcException or JsonException)
+            or RemoteRpcException or JsonException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // An answer that cannot be read is as bad as none: the next node may do better.
+            // An answer that cannot be read is as bad as none: the next node may do better. Writing to an aborted socket counts as cancelled.
             throw new ConnectionLostException(Endpoint, exception);
         }
     }
