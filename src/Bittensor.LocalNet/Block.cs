@@ -7,6 +7,9 @@ namespace Bittensor.LocalNet;
 /// <param name="Calls">The calls that it includes, in order.</param>
 public sealed record Block(ulong Number, DateTimeOffset Time, IReadOnlyList<ChainEvent> Opening, IReadOnlyList<AppliedCall> Calls)
 {
+    /// <summary>What was done at once since the last block.</summary>
+    internal IReadOnlyList<ChainAction> Actions { get; init; } = [];
+
     /// <summary>What happened, in order.</summary>
     public IReadOnlyList<ChainEvent> Events { get; } = [.. Opening, .. Calls.SelectMany(call => call.Events)];
 }

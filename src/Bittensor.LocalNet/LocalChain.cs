@@ -22,6 +22,7 @@ public sealed class LocalChain
     private readonly Queue<PendingCall> _pool = [];
     private readonly Queue<Block> _history = [];
     private List<ChainEvent> _openEvents = [];
+    private List<ChainAction> _openActions = [];
     private TaskCompletionSource _nextBlock = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A chain with block 0 and nothing on it.</summary>
@@ -53,7 +54,10 @@ public sealed class LocalChain
     }
 
     /// <summary>Produces the next block with all waiting calls.</summary>
-    public Block ProduceBlock()
+    public Block ProduceBlock() => ProduceBlockAt(_time.GetUtcNow());
+
+    /// <summary>Produces the next block with a time of the past, to repeat history.</summary>
+    internal Block ProduceBlockAt(DateTimeOffset time)
     {
         Block block;
         TaskCompletionSource produced;
@@ -65,8 +69,9 @@ public sealed class LocalChain
             List<AppliedCall> calls = [];
             while (_pool.TryDequeue(out PendingCall? call))
                 answers.Add(Execute(call, calls));
-            block = new Block(_state.BlockNumber, _time.GetUtcNow(), _openEvents, calls);
+            block = new Block(_state.BlockNumber, time, _openEvents, calls) { Actions = _openActions };
             _openEvents = [];
+            _openActions = [];
             _history.Enqueue(block);
             _watchers.ForEach(watcher => watcher.Produced(block, _state));
             while (_history.Count > Math.Max(1, _options.BlockHistory))
@@ -105,6 +110,7 @@ public sealed class LocalChain
             _state.Issue(amount.Rao);
             _state.Deposit(account, amount.Rao);
             _openEvents.Add(new ChainEvent.AccountFunded(account, amount));
+            _openActions.Add(new ChainAction.Fund(account, amount));
         }
     }
 
@@ -118,7 +124,9 @@ public sealed class LocalChain
         lock (_lock)
         {
             RequireValid(rules, neurons: 1);
-            return SubnetCreation.Create(_state, ownerColdkey, ownerHotkey, rules, _openEvents);
+            ushort netuid = SubnetCreation.Create(_state, ownerColdkey, ownerHotkey, rules, _openEvents);
+            _openActions.Add(new ChainAction.CreateSubnet(ownerColdkey, ownerHotkey, rules));
+            return netuid;
         }
     }
 
@@ -132,6 +140,7 @@ public sealed class LocalChain
             RequireValid(rules, subnet.Neurons.Count);
             subnet.Rules = rules;
             _openEvents.Add(new ChainEvent.HyperparametersSet(netuid, rules));
+            _openActions.Add(new ChainAction.SetRules(netuid, rules));
         }
     }
 
@@ -187,6 +196,35 @@ public sealed class LocalChain
             watcher.Begin(_state.BlockNumber, _history.Last().Time, _state);
             _watchers.Add(watcher);
         }
+    }
+
+    /// <summary>What was done at once since the newest block.</summary>
+    internal IReadOnlyList<ChainAction> OpenActions
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _openActions];
+        }
+    }
+
+    /// <summary>The time of block 0 and what was done before block 1, from the records of a chain that ran before.</summary>
+    internal void Restore(DateTimeOffset genesis, IEnumerable<ChainAction> actions)
+    {
+        lock (_lock)
+        {
+            _history.Clear();
+            _history.Enqueue(new Block(0, genesis, [], []));
+            foreach (ChainAction action in actions)
+                action.Apply(this);
+        }
+    }
+
+    /// <summary>Puts a call into the next block of a history that is repeated, whatever the sealing.</summary>
+    internal void Repeat(Extrinsic extrinsic)
+    {
+        lock (_lock)
+            _pool.Enqueue(new PendingCall(extrinsic, new TaskCompletionSource<Inclusion>()));
     }
 
     /// <summary>Ends what <see cref="Watch"/> began.</summary>

@@ -1,6 +1,7 @@
 using Bittensor.LocalNet.Node.Api;
 using Bittensor.LocalNet.Node.Blocks;
 using Bittensor.LocalNet.Node.Calls;
+using Bittensor.LocalNet.Node.Log;
 using Bittensor.LocalNet.Node.Rpc;
 using Bittensor.LocalNet.Node.Runtime;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -24,6 +25,7 @@ public sealed class ChainNode : IAsyncDisposable
     private KestrelServer? _server;
     private ListenOptions? _listener;
     private BlockStore? _blocks;
+    private ChainLog? _log;
     private Task _pool = Task.CompletedTask;
 
     /// <summary>A node in front of a chain, which it does not own.</summary>
@@ -42,17 +44,30 @@ public sealed class ChainNode : IAsyncDisposable
         ? new Uri($"ws://{endpoint}")
         : throw new InvalidOperationException("The node has no endpoint before it is started.");
 
+    /// <summary>True if the folder keeps a chain already; then the node wants a new <see cref="LocalChain"/> on which nothing was done,
+    /// and repeats on it what the folder records.</summary>
+    public static bool HasData(string folder) => ChainLog.Exists(folder);
+
     /// <summary>Begins to follow the chain and to listen. What the chain holds at that time is the state of block 0.</summary>
     /// <exception cref="InvalidOperationException">Started before.</exception>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken, or the data folder cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The data folder's records are damaged or do not fit; the message says where.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         if (_server is not null)
             throw new InvalidOperationException("A node starts once.");
         var runtime = new LocalRuntime(_chain.Options.BlockTime, _options.KeptBlocks);
         _blocks = new BlockStore(new BlockBuilder(runtime, _chain.Options), _options.KeptBlocks);
-        _chain.Watch(_blocks);
         var checker = new ExtrinsicChecker(runtime, _blocks);
+        if (_options.DataFolder is string folder)
+        {
+            _log = ChainLog.Open(folder);
+            new ChainHistory(runtime.Metadata, checker, _chain, _blocks).Continue(_log);
+        }
+        else
+        {
+            _chain.Watch(_blocks);
+        }
         var pool = new TransactionPool(_chain, checker, _blocks, _options.PoolCapacity);
         _pool = pool.RunAsync(_stopping.Token);
         var methods = new RpcMethods();
@@ -77,7 +92,7 @@ public sealed class ChainNode : IAsyncDisposable
             return;
         Uri endpoint = Endpoint;
         await _stopping.CancelAsync();
-        _chain.Unwatch(_blocks!);
+        Unwatch();
         await _server.StopAsync(cancellationToken);
         await _pool.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         NodeLog.Stopped(_logger, endpoint);
@@ -87,8 +102,19 @@ public sealed class ChainNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        Unwatch();
         _server?.Dispose();
+        _log?.Dispose();
         _stopping.Dispose();
+    }
+
+    /// <summary>The log first: it records blocks by what the store has made of them.</summary>
+    private void Unwatch()
+    {
+        if (_log is not null)
+            _chain.Unwatch(_log);
+        if (_blocks is not null)
+            _chain.Unwatch(_blocks);
     }
 
     private KestrelServerOptions ServerOptions()

@@ -32,6 +32,9 @@ public sealed record NodeOptions
     /// <summary>How long a peer may take to answer that.</summary>
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Folder that keeps the chain across restarts; created if it is not there. Null keeps it in memory only.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Name of the chain, as clients show it.</summary>
     public string ChainName { get; init; } = "Bittensor localnet";
 }

@@ -19,10 +19,12 @@ internal static class CallWriter
     {
         if (extrinsic is Extrinsic.Signed signed)
             return signed.Encoded.ToArray();
-        using var writer = new ScaleWriter();
-        metadata.Types.Encode(writer, metadata.Extrinsic.CallType, Call(extrinsic).ToValue());
-        return ExtrinsicFormat.EncodeBare(writer.Written);
+        return ExtrinsicFormat.EncodeBare(WriteCall(metadata, extrinsic));
     }
+
+    /// <summary>The call alone.</summary>
+    public static byte[] WriteCall(RuntimeMetadata metadata, Extrinsic extrinsic) =>
+        metadata.Types.Encode(metadata.Extrinsic.CallType, Call(extrinsic).ToValue());
 
     private static DecodedCall Call(Extrinsic extrinsic) => extrinsic switch
     {
@@ -56,7 +58,8 @@ internal static class CallWriter
             ("netuid", netuid),
             ("version", axon.Version),
             ("ip", BinaryPrimitives.ReadUInt128BigEndian(address)),
-            ("port", (ushort)axon.Port),
+            // A port that is none is written as 0, which is refused alike.
+            ("port", axon.Port is > 0 and <= ushort.MaxValue ? axon.Port : 0),
             ("ip_type", v4 ? 4 : 6),
             ("protocol", axon.Protocol),
             ("placeholder1", 0),
