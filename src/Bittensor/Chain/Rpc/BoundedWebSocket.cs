@@ -17,14 +17,14 @@ internal sealed class BoundedWebSocket(WebSocket inner, int maxMessageLength) : 
 
     public override async Task<WebSocketReceiveResult> ReceiveAsync(ArraySegment<byte> buffer, CancellationToken cancellationToken)
     {
-        WebSocketReceiveResult result = await inner.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
+        WebSocketReceiveResult result = await inner.ReceiveAsync(buffer, cancellationToken);
         Count(result.Count, result.EndOfMessage);
         return result;
     }
 
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        ValueWebSocketReceiveResult result = await inner.ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false);
+        ValueWebSocketReceiveResult result = await inner.ReceiveAsync(buffer, cancellationToken);
         Count(result.Count, result.EndOfMessage);
         return result;
     }

@@ -8,14 +8,15 @@ internal static class ChainHeads
 {
     /// <summary>Number of the newest block.</summary>
     public static async Task<ulong> NumberAsync(RpcClient rpc, CancellationToken cancellationToken) =>
-        RpcJson.HeaderNumber(await rpc.RequestAsync("chain_getHeader", [], cancellationToken).ConfigureAwait(false));
+        RpcJson.HeaderNumber(await rpc.RequestAsync("chain_getHeader", [], cancellationToken));
 
-    /// <summary>Numbers of the newest block as nodes report them, the present one first. After a fork or a reconnection a number can come again.</summary>
+    /// <summary>Numbers of the newest block as nodes report them, the present one first. After a fork or a reconnection a number can come
+    /// again.</summary>
     public static async IAsyncEnumerable<ulong> FollowAsync(
         RpcClient rpc, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        yield return await NumberAsync(rpc, cancellationToken).ConfigureAwait(false);
-        await foreach (JsonElement header in rpc.SubscribeAsync("chain_subscribeNewHeads", "chain_unsubscribeNewHeads", [], cancellationToken).ConfigureAwait(false))
+        yield return await NumberAsync(rpc, cancellationToken);
+        await foreach (JsonElement header in rpc.SubscribeAsync("chain_subscribeNewHeads", "chain_unsubscribeNewHeads", [], cancellationToken))
             yield return RpcJson.HeaderNumber(header);
     }
 }

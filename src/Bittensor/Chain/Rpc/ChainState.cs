@@ -33,11 +33,12 @@ public sealed class ChainState
     /// <summary>What the runtime says about itself.</summary>
     public RuntimeMetadata Metadata => Runtime.Metadata;
 
-    /// <summary>Reads a storage value, for example <c>GetAsync("SubtensorModule", "Tempo", [netuid])</c>. An absent one is the entry's default.</summary>
+    /// <summary>Reads a storage value, for example <c>GetAsync("SubtensorModule", "Tempo", [netuid])</c>. An absent one is the entry's
+    /// default.</summary>
     /// <exception cref="MetadataNameException">The runtime has no such entry.</exception>
     /// <exception cref="ScaleEncodingException">A key does not fit.</exception>
     public async Task<ScaleValue> GetAsync(string pallet, string entry, IReadOnlyList<object?> keys, CancellationToken cancellationToken = default) =>
-        (await GetManyAsync([new StorageQuery(Metadata.Storage(pallet, entry), keys)], cancellationToken).ConfigureAwait(false))[0];
+        (await GetManyAsync([new StorageQuery(Metadata.Storage(pallet, entry), keys)], cancellationToken))[0];
 
     /// <summary>Reads many storage values in few round trips; absent ones are their entries' defaults.</summary>
     /// <exception cref="ScaleEncodingException">A key does not fit.</exception>
@@ -46,7 +47,7 @@ public sealed class ChainState
         ArgumentNullException.ThrowIfNull(queries);
         string[] keys = [.. queries.Select(query => RpcJson.Hex(query.Entry.Key(query.Keys)))];
         Dictionary<string, byte[]?>[] parts = await Task.WhenAll(
-            keys.Distinct(StringComparer.Ordinal).Chunk(KeysPerRequest).Select(chunk => ReadAsync(chunk, cancellationToken))).ConfigureAwait(false);
+            keys.Distinct(StringComparer.Ordinal).Chunk(KeysPerRequest).Select(chunk => ReadAsync(chunk, cancellationToken)));
         var values = new Dictionary<string, byte[]?>(parts.SelectMany(part => part), StringComparer.OrdinalIgnoreCase);
         return [.. queries.Select((query, i) => query.Entry.DecodeValue(values.GetValueOrDefault(keys[i])))];
     }
@@ -65,9 +66,9 @@ public sealed class ChainState
         List<StorageItem> items = [];
         for (string? start = null; ;)
         {
-            JsonElement page = await _rpc.RequestAsync("state_getKeysPaged", [prefix, KeysPerRequest, start, BlockHash], cancellationToken).ConfigureAwait(false);
-            string[] keys = [.. page.EnumerateArray().Select(RpcJson.Text)];
-            Dictionary<string, byte[]?> values = keys.Length == 0 ? [] : await ReadAsync(keys, cancellationToken).ConfigureAwait(false);
+            JsonElement page = await _rpc.RequestAsync("state_getKeysPaged", [prefix, KeysPerRequest, start, BlockHash], cancellationToken);
+            string[] keys = [.. RpcJson.Items(page).Select(RpcJson.Text)];
+            Dictionary<string, byte[]?> values = keys.Length == 0 ? [] : await ReadAsync(keys, cancellationToken);
             foreach (string key in keys)
                 items.Add(new StorageItem(map.DecodeKey(Convert.FromHexString(key.AsSpan(2))), map.DecodeValue(values.GetValueOrDefault(key))));
             if (keys.Length < KeysPerRequest)
@@ -76,27 +77,33 @@ public sealed class ChainState
         }
     }
 
-    /// <summary>Calls a method of a runtime API, for example <c>CallAsync("NeuronInfoRuntimeApi", "get_neurons_lite", [netuid])</c>.</summary>
+    /// <summary>Calls a method of a runtime API, for example <c>CallAsync("NeuronInfoRuntimeApi", "get_neurons_lite",
+    /// [netuid])</c>.</summary>
     /// <exception cref="MetadataNameException">The runtime, or metadata of version 14, has no such method.</exception>
     /// <exception cref="RpcException">The runtime refused.</exception>
     public async Task<ScaleValue> CallAsync(string api, string method, IReadOnlyList<object?> inputs, CancellationToken cancellationToken = default) =>
-        Metadata.ApiMethod(api, method).DecodeOutput(await CallRawAsync(api, method, inputs, cancellationToken).ConfigureAwait(false));
+        Metadata.ApiMethod(api, method).DecodeOutput(await CallRawAsync(api, method, inputs, cancellationToken));
 
     /// <summary>Calls a method of a runtime API and leaves its answer encoded.</summary>
     internal async Task<byte[]> CallRawAsync(string api, string method, IReadOnlyList<object?> inputs, CancellationToken cancellationToken)
     {
         RuntimeApiMethod found = Metadata.ApiMethod(api, method);
         JsonElement answer = await _rpc.RequestAsync(
-            "state_call", [found.StateCall, RpcJson.Hex(found.EncodeInputs(inputs)), BlockHash], cancellationToken).ConfigureAwait(false);
+            "state_call", [found.StateCall, RpcJson.Hex(found.EncodeInputs(inputs)), BlockHash], cancellationToken);
         return RpcJson.Bytes(answer) ?? [];
     }
 
     private async Task<Dictionary<string, byte[]?>> ReadAsync(string[] keys, CancellationToken cancellationToken)
     {
-        JsonElement sets = await _rpc.RequestAsync("state_queryStorageAt", [keys, BlockHash], cancellationToken).ConfigureAwait(false);
+        JsonElement sets = await _rpc.RequestAsync("state_queryStorageAt", [keys, BlockHash], cancellationToken);
         Dictionary<string, byte[]?> values = new(StringComparer.OrdinalIgnoreCase);
-        foreach (JsonElement change in sets.EnumerateArray().SelectMany(set => RpcJson.Property(set, "changes").EnumerateArray()))
-            values[RpcJson.Text(change[0])] = RpcJson.Bytes(change[1]);
+        foreach (JsonElement change in RpcJson.Items(sets).SelectMany(set => RpcJson.Items(RpcJson.Property(set, "changes"))))
+        {
+            if (RpcJson.Items(change).ToArray() is not [var key, var value])
+                throw new FormatException("The node's answer is no list of keys and values.");
+            values[RpcJson.Text(key)] = RpcJson.Bytes(value);
+        }
+
         return values;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Deadline : IDisposable
     {
         try
         {
-            return await action(Token).ConfigureAwait(false);
+            return await action(Token);
         }
         catch (OperationCanceledException) when (IsOver && !_caller.IsCancellationRequested)
         {

@@ -20,7 +20,8 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
 
     /// <summary>Signs, hands in, and waits until a block holds it.</summary>
     /// <exception cref="ChainException">Refused by the pool, or failed in its block.</exception>
-    /// <exception cref="ChainUnavailableException">No block held it in time. It may still be included until its era ends; the message says when.</exception>
+    /// <exception cref="ChainUnavailableException">No block held it in time. It may still be included until its era ends; the message says
+    /// when.</exception>
     public async Task<ExtrinsicReceipt> SendAsync(ChainCall call, Keypair signer, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(options.InclusionTimeout, time, cancellationToken);
@@ -28,17 +29,17 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
         string what = $"{call} of {signer.Address} was not seen in a block by {rpc.Nodes}";
         return await deadline.RunAsync(what, async token =>
         {
-            (SignedExtrinsic extrinsic, RpcSubscription? status) = await HandInAsync(call, signer, lane, deadline, token).ConfigureAwait(false);
+            (SignedExtrinsic extrinsic, RpcSubscription? status) = await HandInAsync(call, signer, lane, deadline, token);
             try
             {
-                return await WatchAsync(extrinsic, status, token).ConfigureAwait(false)
-                    ?? await RecoverAsync(extrinsic, deadline, token).ConfigureAwait(false);
+                return await WatchAsync(extrinsic, status, token)
+                    ?? await RecoverAsync(extrinsic, deadline, token);
             }
             finally
             {
                 lane.End();
             }
-        }).ConfigureAwait(false);
+        });
     }
 
     public void Dispose()
@@ -51,22 +52,22 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     private async Task<(SignedExtrinsic Extrinsic, RpcSubscription? Status)> HandInAsync(
         ChainCall call, Keypair signer, NonceLane lane, Deadline deadline, CancellationToken cancellationToken)
     {
-        SigningPlan plan = await _signer.PrepareAsync(call, cancellationToken).ConfigureAwait(false);
-        await lane.EnterAsync(cancellationToken).ConfigureAwait(false);
+        SigningPlan plan = await _signer.PrepareAsync(call, cancellationToken);
+        await lane.EnterAsync(cancellationToken);
         try
         {
             ulong? taken = null;
             for (int conflicts = 0; ;)
             {
-                ulong nonce = lane.Next(await _signer.NextNonceAsync(signer, cancellationToken).ConfigureAwait(false));
+                ulong nonce = lane.Next(await _signer.NextNonceAsync(signer, cancellationToken));
                 // Another nonce is progress, if not ours: someone else signs with the same key.
                 conflicts = nonce == taken ? conflicts + 1 : 0;
                 SignedExtrinsic extrinsic = ExtrinsicSigner.Sign(plan, signer, nonce);
-                RpcConnection connection = await rpc.ConnectAsync(deadline).ConfigureAwait(false);
+                RpcConnection connection = await rpc.ConnectAsync(deadline);
                 lane.Begin(nonce);
                 try
                 {
-                    return (extrinsic, await SubmitAsync(connection, extrinsic, cancellationToken).ConfigureAwait(false));
+                    return (extrinsic, await SubmitAsync(connection, extrinsic, cancellationToken));
                 }
                 catch (RpcException refusal) when (PoolRefusal.IsNonceTaken(refusal) && conflicts < MaxNonceConflicts)
                 {
@@ -98,12 +99,12 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
         try
         {
             return await connection.SubscribeAsync(
-                "author_submitAndWatchExtrinsic", "author_unwatchExtrinsic", [extrinsic.Hex], limit.Token).ConfigureAwait(false);
+                "author_submitAndWatchExtrinsic", "author_unwatchExtrinsic", [extrinsic.Hex], limit.Token);
         }
         catch (Exception exception) when (exception is ConnectionLostException
             || (exception is OperationCanceledException && limit.IsOver && !cancellationToken.IsCancellationRequested))
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             return null;
         }
     }
@@ -118,10 +119,10 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
         using var silence = new Deadline(options.SilenceTimeout, time, cancellationToken);
         try
         {
-            await foreach (JsonElement update in subscription.Notifications.ReadAllAsync(silence.Token).ConfigureAwait(false))
+            await foreach (JsonElement update in subscription.Notifications.ReadAllAsync(silence.Token))
             {
                 if (IncludedIn(update) is { } block)
-                    return await _search.InBlockAsync(extrinsic, block, cancellationToken).ConfigureAwait(false);
+                    return await _search.InBlockAsync(extrinsic, block, cancellationToken);
                 if (update.ValueKind == JsonValueKind.String && update.GetString() is "invalid" or "dropped" || IsUsurped(update))
                     return null;
             }
@@ -141,22 +142,25 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     /// <summary>Finds out what became of an extrinsic that nobody reports on any more.</summary>
     private async Task<ExtrinsicReceipt> RecoverAsync(SignedExtrinsic extrinsic, Deadline deadline, CancellationToken cancellationToken)
     {
-        await foreach (ulong head in ChainHeads.FollowAsync(rpc, cancellationToken).ConfigureAwait(false))
+        await foreach (ulong head in ChainHeads.FollowAsync(rpc, cancellationToken))
         {
             // Asked before the blocks are searched: what is used now is in a block that the search sees.
-            ulong next = RpcJson.Number(await rpc.RequestAsync("system_accountNextIndex", [extrinsic.Signer], cancellationToken).ConfigureAwait(false));
-            bool known = next > extrinsic.Nonce || await IsPendingAsync(extrinsic, cancellationToken).ConfigureAwait(false);
-            ulong newest = Math.Max(head, await ChainHeads.NumberAsync(rpc, cancellationToken).ConfigureAwait(false));
-            if (await _search.ByNonceAsync(extrinsic, newest, cancellationToken).ConfigureAwait(false) is { } found)
+            ulong next = RpcJson.Number(await rpc.RequestAsync("system_accountNextIndex", [extrinsic.Signer], cancellationToken));
+            bool known = next > extrinsic.Nonce || await IsPendingAsync(extrinsic, cancellationToken);
+            ulong newest = Math.Max(head, await ChainHeads.NumberAsync(rpc, cancellationToken));
+            if (await _search.ByNonceAsync(extrinsic, newest, cancellationToken) is { } found)
                 return found;
             if (newest >= extrinsic.Death)
             {
-                return await _search.OneByOneAsync(extrinsic, newest, cancellationToken).ConfigureAwait(false)
-                    ?? throw new ChainException("ExtrinsicExpired", $"{extrinsic.Call} of {extrinsic.Signer} entered no block before its era ended with block {extrinsic.Death}. It is void; send it anew.");
+                return await _search.OneByOneAsync(extrinsic, newest, cancellationToken)
+                    ?? throw new ChainException(
+                        "ExtrinsicExpired",
+                        $"{extrinsic.Call} of {extrinsic.Signer} entered no block before its era ended with block {extrinsic.Death}. It is void; send it anew.");
             }
 
-            deadline.LastFailure = new TimeoutException($"{extrinsic.Hash} waits since block {extrinsic.SignedAt} and is void from block {extrinsic.Death} on.");
-            if (!known && await HandInAgainAsync(extrinsic, cancellationToken).ConfigureAwait(false) is { } refusal)
+            deadline.LastFailure = new TimeoutException(
+                $"{extrinsic.Hash} waits since block {extrinsic.SignedAt} and is void from block {extrinsic.Death} on.");
+            if (!known && await HandInAgainAsync(extrinsic, cancellationToken) is { } refusal)
                 throw PoolRefusal.ToException(refusal, extrinsic);
         }
 
@@ -168,7 +172,7 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     {
         try
         {
-            await rpc.RequestAsync("author_submitExtrinsic", [extrinsic.Hex], cancellationToken).ConfigureAwait(false);
+            await rpc.RequestAsync("author_submitExtrinsic", [extrinsic.Hex], cancellationToken);
             return null;
         }
         catch (RpcException refusal)
@@ -182,8 +186,8 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     {
         try
         {
-            JsonElement pending = await rpc.RequestAsync("author_pendingExtrinsics", [], cancellationToken).ConfigureAwait(false);
-            return pending.EnumerateArray().Any(other => string.Equals(other.GetString(), extrinsic.Hex, StringComparison.OrdinalIgnoreCase));
+            JsonElement pending = await rpc.RequestAsync("author_pendingExtrinsics", [], cancellationToken);
+            return RpcJson.Items(pending).Any(other => string.Equals(other.GetString(), extrinsic.Hex, StringComparison.OrdinalIgnoreCase));
         }
         catch (RpcException)
         {
@@ -193,7 +197,8 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     }
 
     private static string? IncludedIn(JsonElement update) =>
-        update.ValueKind == JsonValueKind.Object && (update.TryGetProperty("inBlock", out JsonElement block) || update.TryGetProperty("finalized", out block))
+        update.ValueKind == JsonValueKind.Object
+        && (update.TryGetProperty("inBlock", out JsonElement block) || update.TryGetProperty("finalized", out block))
             ? RpcJson.Text(block)
             : null;
 

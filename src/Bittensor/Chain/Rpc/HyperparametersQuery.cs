@@ -21,7 +21,7 @@ internal sealed class HyperparametersQuery(ChainState state, ushort netuid)
         foreach (string name in Names)
             if (state.Metadata.TryGetStorage("SubtensorModule", name, out StorageEntry? entry))
                 queries.Add(new StorageQuery(entry, entry.KeyTypes.Count == 0 ? [] : [netuid]));
-        IReadOnlyList<ScaleValue> values = await state.GetManyAsync(queries, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> values = await state.GetManyAsync(queries, cancellationToken);
         for (int i = 0; i < queries.Count; i++)
             _values[queries[i].Entry.Name] = values[i];
         return _values["NetworksAdded"].AsBool() ? ToRecord() : throw MetagraphQuery.Missing(netuid);

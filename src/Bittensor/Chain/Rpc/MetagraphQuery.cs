@@ -15,8 +15,8 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
     public async Task<Metagraph> RunAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<NeuronInfo> neurons = state.Metadata.TryGetApiMethod(Api, Method, out _)
-            ? await FromApiAsync(cancellationToken).ConfigureAwait(false)
-            : await FromStorageAsync(cancellationToken).ConfigureAwait(false);
+            ? await FromApiAsync(cancellationToken)
+            : await FromStorageAsync(cancellationToken);
         // Runtimes differ in what they keep for who does not serve.
         return new Metagraph(netuid, state.BlockNumber, [.. neurons.Select(
             neuron => neuron.Axon.IsServing ? neuron : neuron with { Axon = new AxonInfo(neuron.Hotkey, IPAddress.Any, 0) })]);
@@ -25,9 +25,9 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
     private async Task<IReadOnlyList<NeuronInfo>> FromApiAsync(CancellationToken cancellationToken)
     {
         Task<byte[]> answer = state.CallRawAsync(Api, Method, [netuid], cancellationToken);
-        int count = await CountAsync(cancellationToken).ConfigureAwait(false);
-        IReadOnlyList<ScaleValue> registered = await PerUidAsync("BlockAtRegistration", count, cancellationToken).ConfigureAwait(false);
-        NeuronInfo[] neurons = [.. Decode(await answer.ConfigureAwait(false)).OrderBy(neuron => neuron.Uid)];
+        int count = await CountAsync(cancellationToken);
+        IReadOnlyList<ScaleValue> registered = await PerUidAsync("BlockAtRegistration", count, cancellationToken);
+        NeuronInfo[] neurons = [.. Decode(await answer).OrderBy(neuron => neuron.Uid)];
         for (int uid = 0; uid < neurons.Length; uid++)
             if (neurons[uid].Uid != uid)
                 throw new ScaleException($"the runtime's list of neurons lacks uid {uid}", 0);
@@ -47,19 +47,19 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
 
     private async Task<IReadOnlyList<NeuronInfo>> FromStorageAsync(CancellationToken cancellationToken)
     {
-        int count = await CountAsync(cancellationToken).ConfigureAwait(false);
+        int count = await CountAsync(cancellationToken);
         string[] columns = ["Active", "Consensus", "Incentive", "Dividends", "ValidatorTrust", "Emission", "ValidatorPermit", "LastUpdate"];
         Task<IReadOnlyList<ScaleValue>> columnValues = state.GetManyAsync([.. columns.Select(name => Query(name, netuid))], cancellationToken);
         Task<IReadOnlyList<ScaleValue>> registered = PerUidAsync("BlockAtRegistration", count, cancellationToken);
-        AccountId[] hotkeys = [.. (await PerUidAsync("Keys", count, cancellationToken).ConfigureAwait(false)).Select(key => key.AsAccountId())];
+        AccountId[] hotkeys = [.. (await PerUidAsync("Keys", count, cancellationToken)).Select(key => key.AsAccountId())];
         Task<IReadOnlyList<ScaleValue>> owners = state.GetManyAsync([.. hotkeys.Select(hotkey => Query("Owner", hotkey))], cancellationToken);
         Task<IReadOnlyList<ScaleValue>> axons = state.GetManyAsync([.. hotkeys.Select(hotkey => Query("Axons", netuid, hotkey))], cancellationToken);
-        IReadOnlyList<ScaleValue> stakes = await state.GetManyAsync([.. hotkeys.Select(Stake)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> stakes = await state.GetManyAsync([.. hotkeys.Select(Stake)], cancellationToken);
 
-        IReadOnlyList<ScaleValue>[] column = [.. (await columnValues.ConfigureAwait(false)).Select(values => values.Items)];
-        IReadOnlyList<ScaleValue> owner = await owners.ConfigureAwait(false);
-        IReadOnlyList<ScaleValue> axon = await axons.ConfigureAwait(false);
-        IReadOnlyList<ScaleValue> block = await registered.ConfigureAwait(false);
+        IReadOnlyList<ScaleValue>[] column = [.. (await columnValues).Select(values => values.Items)];
+        IReadOnlyList<ScaleValue> owner = await owners;
+        IReadOnlyList<ScaleValue> axon = await axons;
+        IReadOnlyList<ScaleValue> block = await registered;
         return [.. hotkeys.Select((hotkey, uid) => new NeuronInfo
         {
             Uid = (ushort)uid,
@@ -81,7 +81,7 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
 
     private async Task<int> CountAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<ScaleValue> values = await state.GetManyAsync([Query("NetworksAdded", netuid), Query("SubnetworkN", netuid)], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<ScaleValue> values = await state.GetManyAsync([Query("NetworksAdded", netuid), Query("SubnetworkN", netuid)], cancellationToken);
         return values[0].AsBool() ? values[1].AsInt32() : throw Missing(netuid);
     }
 

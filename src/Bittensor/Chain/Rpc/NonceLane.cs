@@ -1,7 +1,8 @@
 namespace Bittensor.Chain.Rpc;
 
 /// <summary>The nonces of one account: extrinsics are handed in one after the other, and watched at the same time.</summary>
-/// <remarks>While some are on their way, a node that has not heard of them yet (after a fail-over) must not make a nonce appear twice.</remarks>
+/// <remarks>While some are on their way, a node that has not heard of them yet (after a fail-over) must not make a nonce appear
+/// twice.</remarks>
 internal sealed class NonceLane : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);

@@ -40,7 +40,8 @@ internal sealed class Notifications
         }
     }
 
-    /// <summary>The notifications of a subscription, from the first on. The channel completes with the failure that ended the connection.</summary>
+    /// <summary>The notifications of a subscription, from the first on. The channel completes with the failure that ended the
+    /// connection.</summary>
     public ChannelReader<JsonElement> Open(string id)
     {
         lock (_lock)

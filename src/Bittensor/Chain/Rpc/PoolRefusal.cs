@@ -30,11 +30,13 @@ internal static partial class PoolRefusal
             InvalidTransaction => CustomError(refusal) ?? "InvalidTransaction",
             _ => "InvalidTransaction",
         };
-        return new ChainException(name, $"{extrinsic.Call} of {extrinsic.Signer} was refused and is not on the chain: {refusal.Error}{(refusal.Details is null ? "" : $" ({refusal.Details})")}");
+        string reason = refusal.Details is null ? refusal.Error : $"{refusal.Error} ({refusal.Details})";
+        return new ChainException(name, $"{extrinsic.Call} of {extrinsic.Signer} was refused and is not on the chain: {reason}");
     }
 
     /// <summary>Subtensor checks some calls before they enter the pool; nodes then say "Custom error: 6".</summary>
-    /// <remarks>The numbers are those of <c>CustomTransactionError</c> in subtensor's common/src/transaction_error.rs. No metadata names them.</remarks>
+    /// <remarks>The numbers are those of <c>CustomTransactionError</c> in subtensor's common/src/transaction_error.rs. No metadata names
+    /// them.</remarks>
     private static string? CustomError(RpcException refusal)
     {
         Match match = CustomErrorNumber().Match($"{refusal.Error} {refusal.Details}");
@@ -52,7 +54,10 @@ internal static partial class PoolRefusal
         "FailedShieldedTxParsing", "InvalidShieldedTxPubKeyHash", "NonAssociatedColdKey", "DelegateTakeTooLow", "DelegateTakeTooHigh",
     ];
 
-    [GeneratedRegex("""custom("?:| error:) ?(?<number>\d{1,3})""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(
+        """custom("?:| error:) ?(?<number>\d{1,3})""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 100)]
     private static partial Regex CustomErrorNumber();
 
     private static bool Says(RpcException refusal, params ReadOnlySpan<string> words)

@@ -33,7 +33,8 @@ public sealed class RpcClient : IAsyncDisposable
     /// <summary>The endpoints, in order of preference.</summary>
     public IReadOnlyList<Uri> Endpoints { get; }
 
-    /// <summary>Calls a method that changes nothing: it is repeated, at another node if there is one, until an answer comes or time is up.</summary>
+    /// <summary>Calls a method that changes nothing: it is repeated, at another node if there is one, until an answer comes or time is
+    /// up.</summary>
     /// <param name="method">For example <c>state_getStorage</c>.</param>
     /// <param name="parameters">Positional parameters: anything that JSON can hold.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -45,7 +46,7 @@ public sealed class RpcClient : IAsyncDisposable
         using var deadline = new Deadline(_options.RequestTimeout, _time, cancellationToken);
         return await deadline.RunAsync(
             $"{method} was not answered by {Nodes}",
-            token => RepeatAsync((connection, limit) => connection.RequestAsync(method, parameters, limit), deadline, token)).ConfigureAwait(false);
+            token => RepeatAsync((connection, limit) => connection.RequestAsync(method, parameters, limit), deadline, token));
     }
 
     /// <summary>Subscribes, and again after each lost connection, for as long as the caller reads.</summary>
@@ -53,21 +54,26 @@ public sealed class RpcClient : IAsyncDisposable
     /// <param name="unsubscribeMethod">For example <c>chain_unsubscribeNewHeads</c>.</param>
     /// <param name="parameters">Positional parameters.</param>
     /// <param name="cancellationToken">Ends the subscription.</param>
-    /// <returns>What the node notifies. After a reconnection there may be a gap, or a repetition. Of what is not read in time the oldest is dropped.</returns>
+    /// <returns>What the node notifies. After a reconnection there may be a gap, or a repetition. Of what is not read in time the oldest
+    /// is dropped.</returns>
     /// <exception cref="RpcException">The node answered with an error.</exception>
-    /// <exception cref="ChainUnavailableException">The first subscription did not come about within <see cref="SubtensorOptions.RequestTimeout"/>.</exception>
+    /// <exception cref="ChainUnavailableException">The first subscription did not come about within
+    /// <see cref="SubtensorOptions.RequestTimeout"/>.</exception>
     public async IAsyncEnumerable<JsonElement> SubscribeAsync(
-        string method, string unsubscribeMethod, IReadOnlyList<object?> parameters, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string method,
+        string unsubscribeMethod,
+        IReadOnlyList<object?> parameters,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         bool subscribed = false;
         while (true)
         {
-            RpcSubscription? made = await TrySubscribeAsync(method, unsubscribeMethod, parameters, mustCome: !subscribed, cancellationToken).ConfigureAwait(false);
+            RpcSubscription? made = await TrySubscribeAsync(method, unsubscribeMethod, parameters, mustCome: !subscribed, cancellationToken);
             if (made is null)
                 continue;
             await using RpcSubscription subscription = made;
             subscribed = true;
-            while (await HasNextAsync(subscription, cancellationToken).ConfigureAwait(false))
+            while (await HasNextAsync(subscription, cancellationToken))
                 while (subscription.Notifications.TryRead(out JsonElement notification))
                     yield return notification;
         }
@@ -76,7 +82,7 @@ public sealed class RpcClient : IAsyncDisposable
     /// <summary>Does something on one open connection, once: what a lost connection leaves unfinished is the caller's to judge.</summary>
     /// <exception cref="ChainUnavailableException">No endpoint could be reached before the deadline.</exception>
     internal async Task<RpcConnection> ConnectAsync(Deadline deadline) =>
-        await deadline.RunAsync($"{Nodes} cannot be reached", token => ConnectedAsync(deadline, token)).ConfigureAwait(false);
+        await deadline.RunAsync($"{Nodes} cannot be reached", token => ConnectedAsync(deadline, token));
 
     /// <summary>The endpoints for messages.</summary>
     internal string Nodes => string.Join(" or ", Endpoints);
@@ -97,7 +103,7 @@ public sealed class RpcClient : IAsyncDisposable
         {
             await ((Task)attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (attempt.IsCompletedSuccessfully)
-                await (await attempt.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+                await (await attempt).DisposeAsync();
         }
 
         _disposed.Dispose();
@@ -107,11 +113,11 @@ public sealed class RpcClient : IAsyncDisposable
     {
         while (true)
         {
-            RpcConnection connection = await ConnectedAsync(deadline, cancellationToken).ConfigureAwait(false);
+            RpcConnection connection = await ConnectedAsync(deadline, cancellationToken);
             using var limit = new Deadline(_options.AnswerTimeout, _time, cancellationToken);
             try
             {
-                T answer = await request(connection, limit.Token).ConfigureAwait(false);
+                T answer = await request(connection, limit.Token);
                 Succeeded();
                 return answer;
             }
@@ -124,7 +130,7 @@ public sealed class RpcClient : IAsyncDisposable
                 deadline.LastFailure = new TimeoutException($"{connection.Endpoint} did not answer within {_options.AnswerTimeout.TotalSeconds:0.#} s.");
             }
 
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
         }
     }
 
@@ -134,7 +140,7 @@ public sealed class RpcClient : IAsyncDisposable
         {
             try
             {
-                return await CurrentAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+                return await CurrentAsync().WaitAsync(cancellationToken);
             }
             catch (ConnectionLostException lost)
             {
@@ -173,16 +179,18 @@ public sealed class RpcClient : IAsyncDisposable
             // The first pass over the endpoints goes without pauses.
             int round = _failures / Endpoints.Count;
             if (round > 0)
-                pause = TimeSpan.FromTicks((long)Math.Min(_options.MaxReconnectDelay.Ticks, _options.ReconnectDelay.Ticks * Math.Pow(2, Math.Min(round - 1, 30))));
+                pause = _options.ReconnectDelay * Math.Pow(2, Math.Min(round - 1, 30));
+            if (pause > _options.MaxReconnectDelay)
+                pause = _options.MaxReconnectDelay;
             _failures++;
         }
 
         if (pause > TimeSpan.Zero)
-            await Task.Delay(pause, _time, disposed).ConfigureAwait(false);
+            await Task.Delay(pause, _time, disposed);
         using var limit = new Deadline(_options.ConnectTimeout, _time, disposed);
         try
         {
-            RpcConnection connection = await RpcConnection.OpenAsync(endpoint, _options, limit.Token).ConfigureAwait(false);
+            RpcConnection connection = await RpcConnection.OpenAsync(endpoint, _options, limit.Token);
             lock (_lock)
                 _connection = connection;
             return connection;
@@ -201,7 +209,7 @@ public sealed class RpcClient : IAsyncDisposable
         {
             return await deadline.RunAsync(
                 $"{method} was not answered by {Nodes}",
-                token => RepeatAsync((connection, limit) => connection.SubscribeAsync(method, unsubscribeMethod, parameters, limit), deadline, token)).ConfigureAwait(false);
+                token => RepeatAsync((connection, limit) => connection.SubscribeAsync(method, unsubscribeMethod, parameters, limit), deadline, token));
         }
         catch (ChainUnavailableException) when (!mustCome)
         {
@@ -215,7 +223,7 @@ public sealed class RpcClient : IAsyncDisposable
         using var silence = new Deadline(_options.SilenceTimeout, _time, cancellationToken);
         try
         {
-            bool next = await subscription.Notifications.WaitToReadAsync(silence.Token).ConfigureAwait(false);
+            bool next = await subscription.Notifications.WaitToReadAsync(silence.Token);
             if (next)
                 Succeeded();
             return next;

@@ -46,7 +46,7 @@ internal sealed class RpcConnection : IAsyncDisposable
         socket.Options.KeepAliveTimeout = options.KeepAliveTimeout;
         try
         {
-            await socket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(endpoint, cancellationToken);
             return new RpcConnection(endpoint, socket, options);
         }
         catch (Exception exception)
@@ -68,11 +68,11 @@ internal sealed class RpcConnection : IAsyncDisposable
         {
             // Nothing can call a request back from a node; a caller who has had enough leaves its answer unread.
             return await _rpc.InvokeWithCancellationAsync<JsonElement>(method, parameters, CancellationToken.None)
-                .WaitAsync(cancellationToken).ConfigureAwait(false);
+                .WaitAsync(cancellationToken);
         }
         catch (RemoteInvocationException error)
         {
-            string? details = error.ErrorData is JsonElement { ValueKind: not JsonValueKind.Null and not JsonValueKind.Undefined } data ? data.ToString() : null;
+            string? details = error.ErrorData is JsonElement data && !RpcJson.IsNull(data) ? data.ToString() : null;
             throw new RpcException(method, error.ErrorCode, error.Message, details);
         }
         catch (RemoteMethodNotFoundException)
@@ -94,7 +94,7 @@ internal sealed class RpcConnection : IAsyncDisposable
     public async Task<RpcSubscription> SubscribeAsync(
         string method, string unsubscribeMethod, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
-        JsonElement id = await RequestAsync(method, parameters, cancellationToken).ConfigureAwait(false);
+        JsonElement id = await RequestAsync(method, parameters, cancellationToken);
         if (id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
             throw new RpcException(method, code: 0, "the answer is no subscription id");
         ChannelReader<JsonElement> notifications = _notifications.Open(id.GetRawText());
@@ -110,7 +110,7 @@ internal sealed class RpcConnection : IAsyncDisposable
         using var limit = new CancellationTokenSource(UnsubscribeLimit);
         try
         {
-            await RequestAsync(method, [id], limit.Token).ConfigureAwait(false);
+            await RequestAsync(method, [id], limit.Token);
         }
         catch (Exception exception) when (exception is IOException or RpcException or OperationCanceledException)
         {

@@ -6,7 +6,7 @@ namespace Bittensor.Chain.Rpc;
 /// <param name="error">The node's own message.</param>
 /// <param name="details">What the node adds to the message, or null.</param>
 public sealed class RpcException(string method, int code, string error, string? details = null)
-    : Exception($"The node refused {method}: {error}{(string.IsNullOrEmpty(details) || error.Contains(details, StringComparison.Ordinal) ? "" : $" ({details})")} [{code}]")
+    : Exception($"The node refused {method}: {error}{(string.IsNullOrEmpty(details) ? "" : $" ({details})")} [{code}]")
 {
     /// <summary>Code of a method that the node does not have.</summary>
     public const int MethodNotFound = -32601;

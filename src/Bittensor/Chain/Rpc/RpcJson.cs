@@ -36,6 +36,11 @@ internal static class RpcJson
         _ => throw new FormatException("The node's answer is no number."),
     };
 
+    /// <summary>The elements of a list.</summary>
+    /// <exception cref="FormatException">Not a list.</exception>
+    public static IEnumerable<JsonElement> Items(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array ? json.EnumerateArray() : throw new FormatException("The node's answer is no list.");
+
     /// <summary>A property that must be there.</summary>
     /// <exception cref="FormatException">It is not.</exception>
     public static JsonElement Property(JsonElement json, string name) =>

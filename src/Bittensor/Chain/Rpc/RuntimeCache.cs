@@ -19,11 +19,11 @@ internal sealed class RuntimeCache(RpcClient rpc)
     /// <summary>The runtime at a block.</summary>
     public async Task<ChainRuntime> GetAsync(string blockHash, CancellationToken cancellationToken)
     {
-        JsonElement version = await rpc.RequestAsync("state_getRuntimeVersion", [blockHash], cancellationToken).ConfigureAwait(false);
+        JsonElement version = await rpc.RequestAsync("state_getRuntimeVersion", [blockHash], cancellationToken);
         var key = (
-            RpcJson.Property(version, "specName").GetString() ?? "",
-            RpcJson.Property(version, "specVersion").GetUInt32(),
-            RpcJson.Property(version, "transactionVersion").GetUInt32());
+            RpcJson.Text(RpcJson.Property(version, "specName")),
+            (uint)RpcJson.Number(RpcJson.Property(version, "specVersion")),
+            (uint)RpcJson.Number(RpcJson.Property(version, "transactionVersion")));
         Task<ChainRuntime> runtime;
         lock (_lock)
         {
@@ -32,14 +32,14 @@ internal sealed class RuntimeCache(RpcClient rpc)
         }
 
         // Others wait for the same download: one caller's cancellation must not end it.
-        return await runtime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await runtime.WaitAsync(cancellationToken);
     }
 
     private async Task<ChainRuntime> FetchAsync((string Name, uint Spec, uint Transaction) key, string blockHash)
     {
         await Task.Yield();
-        byte[] metadata = await FetchVersionedAsync(blockHash).ConfigureAwait(false)
-            ?? RpcJson.Bytes(await rpc.RequestAsync("state_getMetadata", [blockHash]).ConfigureAwait(false))
+        byte[] metadata = await FetchVersionedAsync(blockHash)
+            ?? RpcJson.Bytes(await rpc.RequestAsync("state_getMetadata", [blockHash]))
             ?? throw new RpcException("state_getMetadata", code: 0, "the answer is null");
         return new ChainRuntime(key.Name, key.Spec, key.Transaction, RuntimeMetadata.Read(metadata));
     }
@@ -49,11 +49,11 @@ internal sealed class RuntimeCache(RpcClient rpc)
     {
         try
         {
-            byte[]? offered = RpcJson.Bytes(await rpc.RequestAsync("state_call", ["Metadata_metadata_versions", "0x", blockHash]).ConfigureAwait(false));
+            byte[]? offered = RpcJson.Bytes(await rpc.RequestAsync("state_call", ["Metadata_metadata_versions", "0x", blockHash]));
             if (Newest(offered) is not { } version)
                 return null;
             byte[]? answer = RpcJson.Bytes(
-                await rpc.RequestAsync("state_call", ["Metadata_metadata_at_version", RpcJson.Hex(BitConverter.GetBytes(version)), blockHash]).ConfigureAwait(false));
+                await rpc.RequestAsync("state_call", ["Metadata_metadata_at_version", RpcJson.Hex(BitConverter.GetBytes(version)), blockHash]));
             return Unwrap(answer);
         }
         catch (RpcException)

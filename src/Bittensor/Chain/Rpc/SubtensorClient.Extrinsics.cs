@@ -9,12 +9,12 @@ public sealed partial class SubtensorClient
     /// <inheritdoc/>
     public async Task<ushort> RegisterAsync(ushort netuid, Keypair coldkey, AccountId hotkey, CancellationToken cancellationToken = default)
     {
-        if (await FindUidAsync(netuid, hotkey, blockHash: null, cancellationToken).ConfigureAwait(false) is { } registered)
+        if (await FindUidAsync(netuid, hotkey, blockHash: null, cancellationToken) is { } registered)
             return registered;
         string? blockHash = null;
         try
         {
-            ExtrinsicReceipt receipt = await SubmitAsync(Call(Pallet, "burned_register", netuid, hotkey), coldkey, cancellationToken).ConfigureAwait(false);
+            ExtrinsicReceipt receipt = await SubmitAsync(Call(Pallet, "burned_register", netuid, hotkey), coldkey, cancellationToken);
             blockHash = receipt.BlockHash;
         }
         catch (ChainException refusal) when (refusal.ErrorName == "HotKeyAlreadyRegisteredInSubNet")
@@ -22,7 +22,7 @@ public sealed partial class SubtensorClient
             // Someone else has registered it meanwhile.
         }
 
-        return await FindUidAsync(netuid, hotkey, blockHash, cancellationToken).ConfigureAwait(false)
+        return await FindUidAsync(netuid, hotkey, blockHash, cancellationToken)
             ?? throw new ChainException("HotKeyNotRegisteredInSubNet", $"The hotkey {hotkey} was registered on subnet {netuid} and is gone again.");
     }
 
@@ -34,7 +34,8 @@ public sealed partial class SubtensorClient
     public Task RemoveStakeAsync(ushort netuid, Keypair coldkey, AccountId hotkey, Balance amount, CancellationToken cancellationToken = default) =>
         SubmitAsync(ByName(Pallet, "remove_stake", ("hotkey", hotkey), ("netuid", netuid), ("amount_unstaked", amount.Rao)), coldkey, cancellationToken);
 
-    /// <summary>Moves free balance to another account; refuses to end the sender's account by leaving less than the existential deposit.</summary>
+    /// <summary>Moves free balance to another account; refuses to end the sender's account by leaving less than the existential
+    /// deposit.</summary>
     public Task TransferAsync(Keypair from, AccountId to, Balance amount, CancellationToken cancellationToken = default) =>
         SubmitAsync(Call("Balances", "transfer_keep_alive", to, amount.Rao), from, cancellationToken);
 
@@ -52,7 +53,8 @@ public sealed partial class SubtensorClient
 
     /// <inheritdoc/>
     /// <exception cref="ChainException">
-    /// CommitRevealEnabled: the subnet takes weights as commits, which this client does not make. SettingWeightsTooFast: the rate limit; the message
+    /// CommitRevealEnabled: the subnet takes weights as commits, which this client does not make. SettingWeightsTooFast: the rate limit;
+    /// the message
     /// says from which block on. Both are found out before anything is sent.
     /// </exception>
     public async Task SetWeightsAsync(
@@ -60,13 +62,15 @@ public sealed partial class SubtensorClient
     {
         ArgumentNullException.ThrowIfNull(hotkey);
         ArgumentNullException.ThrowIfNull(weights);
-        ChainState state = await AtAsync(null, cancellationToken).ConfigureAwait(false);
-        await new WeightRules(state, netuid, hotkey.AccountId).CheckAsync(cancellationToken).ConfigureAwait(false);
+        ChainState state = await AtAsync(null, cancellationToken);
+        await new WeightRules(state, netuid, hotkey.AccountId).CheckAsync(cancellationToken);
         ChainCall call = ByName(
             Pallet, "set_weights",
-            ("netuid", netuid), ("dests", weights.Select(weight => weight.Uid).ToArray()), ("weights", weights.Select(weight => weight.Weight).ToArray()),
+            ("netuid", netuid),
+            ("dests", weights.Select(weight => weight.Uid).ToArray()),
+            ("weights", weights.Select(weight => weight.Weight).ToArray()),
             ("version_key", versionKey));
-        await SubmitAsync(call, hotkey, cancellationToken).ConfigureAwait(false);
+        await SubmitAsync(call, hotkey, cancellationToken);
     }
 
     private static ChainCall ByName(string pallet, string call, params IEnumerable<(string Name, object? Value)> arguments) =>

@@ -16,7 +16,7 @@ public sealed partial class SubtensorClient
     public async IAsyncEnumerable<ulong> SubscribeBlocksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ulong? newest = null;
-        await foreach (ulong number in ChainHeads.FollowAsync(Rpc, cancellationToken).ConfigureAwait(false))
+        await foreach (ulong number in ChainHeads.FollowAsync(Rpc, cancellationToken))
         {
             if (number <= newest)
                 continue;
@@ -28,11 +28,12 @@ public sealed partial class SubtensorClient
     /// <inheritdoc/>
     /// <exception cref="ChainException">SubnetNotExists.</exception>
     public async Task<SubnetHyperparameters> GetHyperparametersAsync(ushort netuid, CancellationToken cancellationToken = default) =>
-        await new HyperparametersQuery(await AtAsync(null, cancellationToken).ConfigureAwait(false), netuid).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new HyperparametersQuery(await AtAsync(null, cancellationToken), netuid).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ChainException">SubnetNotExists.</exception>
-    public Task<Metagraph> GetMetagraphAsync(ushort netuid, CancellationToken cancellationToken = default) => GetMetagraphAsync(netuid, null, cancellationToken);
+    public Task<Metagraph> GetMetagraphAsync(ushort netuid, CancellationToken cancellationToken = default) =>
+        GetMetagraphAsync(netuid, null, cancellationToken);
 
     /// <summary>All neurons of a subnet at a block.</summary>
     /// <param name="netuid">The subnet.</param>
@@ -40,32 +41,32 @@ public sealed partial class SubtensorClient
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ChainException">SubnetNotExists, or BlockNotFound.</exception>
     public async Task<Metagraph> GetMetagraphAsync(ushort netuid, string? blockHash, CancellationToken cancellationToken = default) =>
-        await new MetagraphQuery(await AtAsync(blockHash, cancellationToken).ConfigureAwait(false), netuid).RunAsync(cancellationToken).ConfigureAwait(false);
+        await new MetagraphQuery(await AtAsync(blockHash, cancellationToken), netuid).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ChainException">SubnetNotExists, or UidVecContainInvalidOne: there is no such neuron.</exception>
     public async Task<IReadOnlyList<UidWeight>> GetWeightsAsync(ushort netuid, ushort uid, CancellationToken cancellationToken = default)
     {
-        ChainState state = await AtAsync(null, cancellationToken).ConfigureAwait(false);
+        ChainState state = await AtAsync(null, cancellationToken);
         IReadOnlyList<ScaleValue> values = await state.GetManyAsync(
             [
                 new StorageQuery(state.Metadata.Storage(Pallet, "NetworksAdded"), netuid),
                 new StorageQuery(state.Metadata.Storage(Pallet, "SubnetworkN"), netuid),
                 new StorageQuery(state.Metadata.Storage(Pallet, "Weights"), netuid, uid),
             ],
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
         if (!values[0].AsBool())
             throw MetagraphQuery.Missing(netuid);
         if (uid >= values[1].AsInt32())
-            throw new ChainException("UidVecContainInvalidOne", $"Subnet {netuid} has no neuron {uid}; its uids go from 0 to {values[1].AsInt32() - 1}.");
+            throw new ChainException("UidVecContainInvalidOne", $"Subnet {netuid} has no neuron {uid}; there are {values[1].AsInt32()}.");
         return [.. values[2].Items.Select(weight => new UidWeight(weight[0].AsUInt16(), weight[1].AsUInt16()))];
     }
 
     /// <inheritdoc/>
     public async Task<Balance> GetBalanceAsync(AccountId coldkey, CancellationToken cancellationToken = default)
     {
-        ChainState state = await AtAsync(null, cancellationToken).ConfigureAwait(false);
-        ScaleValue account = await state.GetAsync("System", "Account", [coldkey], cancellationToken).ConfigureAwait(false);
+        ChainState state = await AtAsync(null, cancellationToken);
+        ScaleValue account = await state.GetAsync("System", "Account", [coldkey], cancellationToken);
         return new Balance(account["data"]["free"].AsUInt64());
     }
 
@@ -76,8 +77,8 @@ public sealed partial class SubtensorClient
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<ushort?> FindUidAsync(ushort netuid, AccountId hotkey, string? blockHash = null, CancellationToken cancellationToken = default)
     {
-        ChainState state = await AtAsync(blockHash, cancellationToken).ConfigureAwait(false);
-        ScaleValue uid = await state.GetAsync(Pallet, "Uids", [netuid, hotkey], cancellationToken).ConfigureAwait(false);
+        ChainState state = await AtAsync(blockHash, cancellationToken);
+        ScaleValue uid = await state.GetAsync(Pallet, "Uids", [netuid, hotkey], cancellationToken);
         return uid.IsNull ? null : uid.AsUInt16();
     }
 }

@@ -10,7 +10,7 @@ namespace Bittensor.Chain.Rpc;
 /// <remarks>
 /// Queries see one block each. Calls come back when a block holds them; a call that the chain refuses throws <see cref="ChainException"/>
 /// with the pallet's error name. All methods throw <see cref="ChainUnavailableException"/> when no node answers in time, and
-/// <see cref="RpcException"/> when a node refuses a request.
+/// <see cref="RpcException"/> when a node refuses a request; <see cref="FormatException"/> when its answer is not what it should be.
 /// </remarks>
 public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
 {
@@ -28,7 +28,8 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
     public RpcClient Rpc { get; }
 
     /// <summary>A client of a network. Nothing is opened yet.</summary>
-    /// <param name="networkOrEndpoints"><c>finney</c>, <c>test</c>, <c>archive</c>, <c>local</c>, or URLs of scheme ws or wss; several, separated by commas, for fail-over.</param>
+    /// <param name="networkOrEndpoints"><c>finney</c>, <c>test</c>, <c>archive</c>, <c>local</c>, or URLs of scheme ws or wss; several,
+    /// separated by commas, for fail-over.</param>
     /// <param name="options">Time limits and what extrinsics carry.</param>
     /// <param name="timeProvider">The clock for time limits.</param>
     /// <exception cref="FormatException">Neither a known name nor a WebSocket URL.</exception>
@@ -45,10 +46,10 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
     /// <exception cref="ChainException">BlockNotFound: the node has no such block.</exception>
     public async Task<ChainState> AtAsync(string? blockHash = null, CancellationToken cancellationToken = default)
     {
-        string hash = blockHash ?? RpcJson.Text(await Rpc.RequestAsync("chain_getBlockHash", [], cancellationToken).ConfigureAwait(false));
+        string hash = blockHash ?? RpcJson.Text(await Rpc.RequestAsync("chain_getBlockHash", [], cancellationToken));
         Task<JsonElement> header = Rpc.RequestAsync("chain_getHeader", [hash], cancellationToken);
-        ChainRuntime runtime = await _runtimes.GetAsync(hash, cancellationToken).ConfigureAwait(false);
-        JsonElement found = await header.ConfigureAwait(false);
+        ChainRuntime runtime = await _runtimes.GetAsync(hash, cancellationToken);
+        JsonElement found = await header;
         return RpcJson.IsNull(found)
             ? throw new ChainException("BlockNotFound", $"The node has no block {hash}.")
             : new ChainState(Rpc, hash, RpcJson.HeaderNumber(found), runtime);
@@ -62,7 +63,8 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
 
     /// <summary>Signs a call, hands it in once, and waits until a block holds it.</summary>
     /// <exception cref="ChainException">The pool refused it, or it failed in its block; named as in the metadata.</exception>
-    /// <exception cref="ChainUnavailableException">Not seen in a block within <see cref="SubtensorOptions.InclusionTimeout"/>; it may still enter one.</exception>
+    /// <exception cref="ChainUnavailableException">Not seen in a block within <see cref="SubtensorOptions.InclusionTimeout"/>; it may
+    /// still enter one.</exception>
     /// <exception cref="Scale.Metadata.MetadataNameException">The runtime has no such call.</exception>
     /// <exception cref="Scale.ScaleEncodingException">An argument is missing or does not fit; the message names it.</exception>
     public Task<ExtrinsicReceipt> SubmitAsync(ChainCall call, Keypair signer, CancellationToken cancellationToken = default)
@@ -75,7 +77,7 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
     /// <summary>Closes the connection. What is still waited for ends with <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
-        await Rpc.DisposeAsync().ConfigureAwait(false);
+        await Rpc.DisposeAsync();
         _sender.Dispose();
     }
 }

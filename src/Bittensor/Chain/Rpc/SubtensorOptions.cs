@@ -6,7 +6,8 @@ public sealed record SubtensorOptions
     /// <summary>Longest time for opening a connection to one endpoint.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A node that has not answered a request by then is given up for the next endpoint (or a new connection to the only one).</summary>
+    /// <summary>A node that has not answered a request by then is given up for the next endpoint (or a new connection to the only
+    /// one).</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest time for a query as a whole, with all reconnections that it takes.</summary>

@@ -245,4 +245,18 @@ public sealed class RpcClientTests : IDisposable
         await Should.ThrowAsync<ObjectDisposedException>(() => waiting);
         await Should.ThrowAsync<ObjectDisposedException>(() => client.RequestAsync("ask", [], Limit));
     }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("[]")]
+    [InlineData("{\"number\":true}")]
+    [InlineData("{\"number\":\"0xzz\"}")]
+    public async Task An_answer_of_the_wrong_shape_is_told_as_such(string answer)
+    {
+        await using FakeNode node = await FakeNode.StartAsync();
+        node.Answer("chain_getHeader", JsonDocument.Parse(answer).RootElement);
+        await using SubtensorClient client = SubtensorClient.Connect(node.Endpoint.ToString(), Quick);
+
+        await Should.ThrowAsync<FormatException>(() => client.GetBlockNumberAsync(Limit));
+    }
 }
