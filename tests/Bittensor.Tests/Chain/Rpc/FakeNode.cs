@@ -25,6 +25,9 @@ internal sealed class FakeNode : IAsyncDisposable
 
     public Uri Endpoint { get; private set; } = null!;
 
+    /// <summary>What is done with methods of which nothing was said.</summary>
+    public Func<FakeCall, Task> Otherwise { get; set; } = call => call.FailAsync(-32601, "Method not found");
+
     /// <summary>Every request that came, in order.</summary>
     public ConcurrentQueue<FakeCall> Calls { get; } = [];
 
@@ -94,10 +97,7 @@ internal sealed class FakeNode : IAsyncDisposable
                 using var json = JsonDocument.Parse(buffer.AsMemory(0, length));
                 var call = new FakeCall(socket, json.RootElement.Clone(), _stopped.Token);
                 Calls.Enqueue(call);
-                if (_handlers.TryGetValue(call.Method, out Func<FakeCall, Task>? handler))
-                    await handler(call);
-                else
-                    await call.FailAsync(-32601, "Method not found");
+                await (_handlers.GetValueOrDefault(call.Method) ?? Otherwise)(call);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)
