@@ -8,10 +8,11 @@ using Bittensor.Scale.Metadata;
 
 namespace Bittensor.LocalNet.Node.Blocks;
 
-/// <summary>Makes the block that clients see from what the ledger has done.</summary>
+/// <summary>Makes the block that clients see from what the ledger has done. Not thread-safe: the chain calls it in turn.</summary>
 internal sealed class BlockBuilder(LocalRuntime runtime, LocalChainOptions options)
 {
     private readonly DispatchErrors _errors = new(runtime.Metadata);
+    private readonly StateItemCache _cache = new();
 
     /// <summary>Block 0, without extrinsics.</summary>
     public NodeBlock Genesis(DateTimeOffset time, LedgerState state) => Build(null, [], 0, time, [], [], state);
@@ -44,7 +45,7 @@ internal sealed class BlockBuilder(LocalRuntime runtime, LocalChainOptions optio
         byte[][] extrinsics,
         LedgerState state)
     {
-        List<StateItem> items = StateWriter.Write(runtime.Metadata, options, state);
+        List<StateItem> items = StateWriter.Write(runtime.Metadata, options, _cache, state);
         BlockHash parentHash = parent?.Hash ?? default;
         Put("System", "Number", number);
         Put("System", "ParentHash", parentHash.ToArray());

@@ -27,7 +27,11 @@ internal sealed class EventWriter(DispatchErrors errors)
         foreach (ChainEvent happened in call.Events)
             Add(phase, happened);
         if (call.Events.OfType<ChainEvent.FeePaid>().FirstOrDefault() is { } paid)
-            Add(phase, "TransactionPayment", "TransactionFeePaid", Fields(("who", paid.Account), ("actual_fee", paid.Amount.Rao), ("tip", paid.Tip.Rao)));
+            Add(
+                phase,
+                "TransactionPayment",
+                "TransactionFeePaid",
+                Fields(("who", paid.Account), ("actual_fee", paid.Amount.Rao), ("tip", paid.Tip.Rao)));
         AddOutcome(phase, call.ErrorName, "Normal", call.Extrinsic is Extrinsic.Signed signed && signed.Fee > signed.Tip);
     }
 

@@ -30,7 +30,8 @@ internal sealed class ChainHistory(RuntimeMetadata metadata, ExtrinsicChecker ch
             begun = true;
             if (blocks.Head.Hash.ToString() != record.Hash)
                 throw new InvalidDataException(
-                    $"Block {record.Number} of the data folder is {record.Hash}; made again it is {blocks.Head.Hash}. The folder was written with other options or by another version of this program.");
+                    $"Block {record.Number} of the data folder is {record.Hash}; made again it is {blocks.Head.Hash}. "
+                    + "The folder was written with other options or by another version of this program.");
         }
 
         if (!begun)

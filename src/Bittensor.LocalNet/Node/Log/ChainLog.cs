@@ -44,7 +44,8 @@ internal sealed class ChainLog : IBlockWatcher, IDisposable
             {
                 if (reader.ReadLine() is not null)
                     throw new InvalidDataException(
-                        $"Line {number} of {_file.Name} is damaged, and there are lines behind it. Restore the file from a copy, or move it away to begin a new chain.");
+                        $"Line {number} of {_file.Name} is damaged, and there are lines behind it. "
+                        + "Restore the file from a copy, or move it away to begin a new chain.");
                 break;
             }
             good = end;

@@ -119,7 +119,8 @@ internal sealed class RpcApplication : IHttpApplication<HttpContext>
                 message.Advance(received.Count);
                 if (message.WrittenCount > _options.MaxRequestBytes)
                 {
-                    await CloseAsync(socket, WebSocketCloseStatus.MessageTooBig, $"A request has at most {_options.MaxRequestBytes} bytes.");
+                    string limit = $"A request has at most {_options.MaxRequestBytes} bytes.";
+                    await CloseAsync(socket, WebSocketCloseStatus.MessageTooBig, limit);
                     return;
                 }
             }

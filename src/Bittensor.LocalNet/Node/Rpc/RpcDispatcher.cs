@@ -52,7 +52,9 @@ internal sealed class RpcDispatcher(IReadOnlyDictionary<string, Func<RpcRequest,
             || method.ValueKind != JsonValueKind.String)
             return RpcText.Error(null, RpcException.InvalidRequest());
         bool answered = request.TryGetProperty("id", out JsonElement identifier);
-        JsonNode? id = answered && identifier.ValueKind is JsonValueKind.Number or JsonValueKind.String ? JsonValue.Create(identifier.Clone()) : null;
+        JsonNode? id = answered && identifier.ValueKind is JsonValueKind.Number or JsonValueKind.String
+            ? JsonValue.Create(identifier.Clone())
+            : null;
         request.TryGetProperty("params", out JsonElement parameters);
         JsonObject answer;
         try

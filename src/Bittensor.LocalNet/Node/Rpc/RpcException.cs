@@ -12,7 +12,8 @@ internal sealed class RpcException(int code, string message, string? data = null
 
     public static RpcException InvalidRequest() => new(-32600, "Invalid request");
 
-    public static RpcException MethodNotFound(string method) => new(-32601, "Method not found", $"This node has no method '{method}'; rpc_methods lists them.");
+    public static RpcException MethodNotFound(string method) =>
+        new(-32601, "Method not found", $"This node has no method '{method}'; rpc_methods lists them.");
 
     public static RpcException InvalidParameters(string problem) => new(-32602, "Invalid params", problem);
 

@@ -11,7 +11,8 @@ internal sealed class RpcRequest(string method, JsonElement parameters, RpcSessi
     /// <summary>The connection.</summary>
     /// <exception cref="RpcException">The request came over HTTP.</exception>
     public RpcSession Session =>
-        session ?? throw new RpcException(-32601, "Method not found", $"{Method} needs a WebSocket connection: over HTTP there are no notifications.");
+        session ?? throw new RpcException(
+            -32601, "Method not found", $"{Method} needs a WebSocket connection: over HTTP there are no notifications.");
 
     public string Text(int index, string name) => Find(index) is { ValueKind: JsonValueKind.String } value
         ? value.GetString()!
@@ -56,7 +57,8 @@ internal sealed class RpcRequest(string method, JsonElement parameters, RpcSessi
 
     private static byte[] ReadBytes(string text, string name)
     {
-        if (text.StartsWith("0x", StringComparison.Ordinal) && text.Length % 2 == 0 && text.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0)
+        bool prefixed = text.StartsWith("0x", StringComparison.Ordinal) && text.Length % 2 == 0;
+        if (prefixed && text.AsSpan(2).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0)
             return Convert.FromHexString(text.AsSpan(2));
         throw RpcException.InvalidParameters($"'{name}' must be 0x and pairs of hex digits.");
     }

@@ -57,7 +57,8 @@ internal sealed class LocalRuntime
         ("transaction_version", TransactionVersion),
         ("system_version", 1));
 
-    private static Dictionary<string, object> Constants(ulong period, int blockHashCount, IReadOnlyList<(byte[], uint)> apis) => new(StringComparer.Ordinal)
+    private static Dictionary<string, object> Constants(
+        ulong period, int blockHashCount, IReadOnlyList<(byte[], uint)> apis) => new(StringComparer.Ordinal)
     {
         ["System.BlockHashCount"] = blockHashCount,
         ["System.Version"] = Version(apis),

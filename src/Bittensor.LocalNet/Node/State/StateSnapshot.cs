@@ -15,8 +15,11 @@ internal sealed class StateSnapshot
         items.Sort(StateItem.ByKey);
         _items = [.. items];
         for (int i = 0; i < _items.Length; i++)
-            if (previous?.FindItem(_items[i].Key) is StateItem old && old.Value.AsSpan().SequenceEqual(_items[i].Value))
+        {
+            StateItem item = _items[i];
+            if (previous?.FindItem(item.Key) is StateItem old && old.Value.AsSpan().SequenceEqual(item.Value))
                 _items[i] = old;
+        }
     }
 
     /// <summary>The value under a key, or null.</summary>

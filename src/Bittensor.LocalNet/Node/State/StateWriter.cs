@@ -6,14 +6,15 @@ using Bittensor.Scale.Metadata;
 namespace Bittensor.LocalNet.Node.State;
 
 /// <summary>Writes the ledger's state as storage items. What the ledger has no notion of stays absent, and so has its default.</summary>
-internal sealed class StateWriter(RuntimeMetadata metadata, LocalChainOptions options)
+internal sealed class StateWriter(RuntimeMetadata metadata, LocalChainOptions options, StateItemCache cache)
 {
     private readonly List<StateItem> _items = [];
 
     /// <summary>Everything but what belongs to the block itself (System, Timestamp).</summary>
-    public static List<StateItem> Write(RuntimeMetadata metadata, LocalChainOptions options, LedgerState state)
+    public static List<StateItem> Write(
+        RuntimeMetadata metadata, LocalChainOptions options, StateItemCache cache, LedgerState state)
     {
-        var writer = new StateWriter(metadata, options);
+        var writer = new StateWriter(metadata, options, cache);
         writer.WriteAccounts(state);
         writer.WriteTotals(state);
         writer.WriteHotkeys(state);
@@ -26,11 +27,12 @@ internal sealed class StateWriter(RuntimeMetadata metadata, LocalChainOptions op
     /// <summary>Puts a value of SubtensorModule.</summary>
     public void Put(string entry, object? value, params IReadOnlyList<object?> keys) => Put("SubtensorModule", entry, value, keys);
 
-    private void Put(string pallet, string entry, object? value, params IReadOnlyList<object?> keys)
-    {
-        StorageEntry storage = metadata.Storage(pallet, entry);
-        _items.Add(new StateItem(storage.Key(keys), storage.EncodeValue(value)));
-    }
+    private void Put(string pallet, string entry, object? value, params IReadOnlyList<object?> keys) =>
+        _items.Add(cache.Get(pallet, entry, value, keys, () =>
+        {
+            StorageEntry storage = metadata.Storage(pallet, entry);
+            return new StateItem(storage.Key(keys), storage.EncodeValue(value));
+        }));
 
     private void WriteAccounts(LedgerState state)
     {

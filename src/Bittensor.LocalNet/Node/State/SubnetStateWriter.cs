@@ -29,7 +29,8 @@ internal static class SubnetStateWriter
         writer.Put("WeightsSetRateLimit", rules.WeightsSetRateLimit, netuid);
         writer.Put("ServingRateLimit", rules.ServingRateLimit, netuid);
         writer.Put("ActivityCutoff", (ushort)Math.Min(rules.ActivityCutoff, ushort.MaxValue), netuid);
-        writer.Put("ActivityCutoffFactorMilli", (uint)Math.Min(rules.ActivityCutoff * 1000 / Math.Max(1UL, rules.Tempo), uint.MaxValue), netuid);
+        ulong factor = Math.Min(rules.ActivityCutoff, uint.MaxValue) * 1000 / Math.Max(1UL, rules.Tempo);
+        writer.Put("ActivityCutoffFactorMilli", (uint)Math.Min(factor, uint.MaxValue), netuid);
         writer.Put("MaxAllowedValidators", rules.MaxAllowedValidators, netuid);
         writer.Put("MaxAllowedUids", rules.MaxAllowedUids, netuid);
         writer.Put("ImmunityPeriod", rules.ImmunityPeriod, netuid);
@@ -84,7 +85,10 @@ internal static class SubnetStateWriter
         PutOutcomes("ValidatorTrust", outcome => outcome.ValidatorTrust);
 
         void PutOutcomes(string entry, Func<YumaOutcome, ushort> value) =>
-            writer.Put(entry, subnet.Neurons.Select(neuron => neuron.LastOutcome is { } outcome ? value(outcome) : (ushort)0), subnet.Netuid);
+            writer.Put(
+                entry,
+                subnet.Neurons.Select(neuron => neuron.LastOutcome is { } outcome ? value(outcome) : (ushort)0),
+                subnet.Netuid);
     }
 
     private static void WriteNeuron(StateWriter writer, ushort netuid, int uid, Neuron neuron)
