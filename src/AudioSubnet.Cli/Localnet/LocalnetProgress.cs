@@ -11,7 +11,8 @@ using Bittensor.LocalNet;
 namespace AudioSubnet.Cli.Localnet;
 
 /// <summary>Follows a run: tells what happens in lines, keeps the live picture, and makes the summary at the end.</summary>
-internal sealed class LocalnetProgress(LocalnetOptions options, LocalnetChain chain, IReadOnlyList<LocalnetMiner> miners, ILocalnetDisplay display)
+internal sealed class LocalnetProgress(
+    LocalnetOptions options, LocalnetChain chain, ISubtensor subtensor, IReadOnlyList<LocalnetMiner> miners, ILocalnetDisplay display)
 {
     private static readonly TimeSpan SummaryLimit = TimeSpan.FromSeconds(30);
 
@@ -40,7 +41,7 @@ internal sealed class LocalnetProgress(LocalnetOptions options, LocalnetChain ch
     {
         try
         {
-            await foreach (ulong _ in chain.Subtensor.SubscribeBlocksAsync(cancellationToken))
+            await foreach (ulong _ in subtensor.SubscribeBlocksAsync(cancellationToken))
                 display.Update(await PictureAsync());
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -127,8 +128,8 @@ internal sealed class LocalnetProgress(LocalnetOptions options, LocalnetChain ch
     private async Task<LocalnetState> PictureAsync()
     {
         using var limit = new CancellationTokenSource(SummaryLimit);
-        Metagraph metagraph = await chain.Subtensor.GetMetagraphAsync(chain.Netuid, limit.Token);
-        IReadOnlyList<UidWeight> weights = await chain.Subtensor.GetWeightsAsync(chain.Netuid, ValidatorUid, limit.Token);
+        Metagraph metagraph = await subtensor.GetMetagraphAsync(chain.Netuid, limit.Token);
+        IReadOnlyList<UidWeight> weights = await subtensor.GetWeightsAsync(chain.Netuid, ValidatorUid, limit.Token);
         double sum = Math.Max(1, weights.Sum(weight => (double)weight.Weight));
         var rows = miners.Select(miner =>
         {

@@ -28,17 +28,18 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
     /// <summary>Runs until the rounds or the time are over, or until cancelled; the summary tells what was done until then.</summary>
     public async Task<LocalnetSummary> RunAsync(CancellationToken cancellationToken)
     {
-        _chain = new LocalnetChain(_rules, options.Seed);
-        display.Note($"chain: a block every {_rules.BlockTime.TotalSeconds:0.##} s, an epoch every {_rules.Tempo} blocks; subnet {_chain.Netuid}; seed {options.Seed}");
-        var progress = new LocalnetProgress(options, _chain, _miners, display);
+        _chain = await LocalnetChain.StartAsync(_rules, options.Seed, loggers, cancellationToken);
+        ISubtensor subtensor = _chain.Connect();
+        display.Note($"chain: a block every {_rules.BlockTime.TotalSeconds:0.##} s, an epoch every {_rules.Tempo} blocks; subnet {_chain.Netuid} at {_chain.Endpoint}; seed {options.Seed}");
+        var progress = new LocalnetProgress(options, _chain, _chain.Connect(), _miners, display);
         try
         {
-            (ushort validatorUid, Keypair validatorHotkey) = await _chain.RegisterAsync("validator", LocalnetRules.ValidatorStake, cancellationToken);
+            (ushort validatorUid, Keypair validatorHotkey) = await _chain.RegisterAsync("validator", LocalnetRules.ValidatorStake, subtensor, cancellationToken);
             _owned.Add(validatorHotkey);
             progress.ValidatorUid = validatorUid;
             display.Note($"validator: uid {validatorUid}, hotkey {validatorHotkey.Address}, stake {LocalnetRules.ValidatorStake}");
             await StartMinersAsync(cancellationToken);
-            await ValidateAsync(validatorHotkey, progress, cancellationToken);
+            await ValidateAsync(validatorHotkey, subtensor, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -75,11 +76,12 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
             Music = _catalog.CreateMusicGenerator(EngineNames.Music),
         };
         _owned.AddRange(new object[] { engines.Speech, engines.Cloning, engines.Music }.OfType<IDisposable>());
-        (ushort uid, Keypair hotkey) = await _chain!.RegisterAsync($"miner-{_miners.Count}", default, cancellationToken);
+        ISubtensor subtensor = _chain!.Connect();
+        (ushort uid, Keypair hotkey) = await _chain.RegisterAsync($"miner-{_miners.Count}", default, subtensor, cancellationToken);
         _owned.Add(hotkey);
         var service = new MinerService(
             hotkey,
-            _chain.Subtensor,
+            subtensor,
             Misbehaviour.Apply(engines, behaviour),
             new MinerOptions
             {
@@ -94,9 +96,9 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
         display.Note($"miner: uid {uid}, {engine}{(behaviour == MinerBehaviour.Honest ? "" : $", {BehaviourNames.Of(behaviour)}")}, http://127.0.0.1:{service.Port}");
     }
 
-    private async Task ValidateAsync(Keypair hotkey, LocalnetProgress progress, CancellationToken cancellationToken)
+    private async Task ValidateAsync(Keypair hotkey, ISubtensor subtensor, LocalnetProgress progress, CancellationToken cancellationToken)
     {
-        await AllServingAsync(cancellationToken);
+        await AllServingAsync(subtensor, cancellationToken);
         var validatorOptions = new ValidatorOptions
         {
             Netuid = _chain!.Netuid,
@@ -117,7 +119,7 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
         using var validator = new ValidatorService(validatorOptions, new ValidatorParts
         {
             Hotkey = hotkey,
-            Chain = _chain.Subtensor,
+            Chain = subtensor,
             Miners = new DendriteMinerClient(dendrite, TimeProvider.System),
             Scorer = scorer.Scorer,
             Store = store,
@@ -133,12 +135,12 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
         try
         {
             await validator.RunAsync(timeUp.Token);
-            await FinalWeightsAsync(validator, progress, cancellationToken);
+            await FinalWeightsAsync(validator, subtensor, progress, cancellationToken);
         }
         catch (OperationCanceledException) when (timeUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             display.Note("the time is up");
-            await FinalWeightsAsync(validator, progress, cancellationToken);
+            await FinalWeightsAsync(validator, subtensor, progress, cancellationToken);
         }
         finally
         {
@@ -149,15 +151,15 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
     }
 
     /// <summary>Waits until every miner's endpoint is on the chain.</summary>
-    private async Task AllServingAsync(CancellationToken cancellationToken)
+    private async Task AllServingAsync(ISubtensor subtensor, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter((_rules.BlockTime * 10) + TimeSpan.FromSeconds(30));
         try
         {
-            await foreach (ulong _ in _chain!.Subtensor.SubscribeBlocksAsync(limit.Token))
+            await foreach (ulong _ in subtensor.SubscribeBlocksAsync(limit.Token))
             {
-                Metagraph metagraph = await _chain.Subtensor.GetMetagraphAsync(_chain.Netuid, limit.Token);
+                Metagraph metagraph = await subtensor.GetMetagraphAsync(_chain!.Netuid, limit.Token);
                 if (_miners.All(miner => metagraph.Neurons[miner.Uid].Axon.IsServing))
                     return;
             }
@@ -169,14 +171,14 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
     }
 
     /// <summary>Sets the weights of the last round and waits for the epoch that pays them, so that the leaderboard shows both.</summary>
-    private async Task FinalWeightsAsync(ValidatorService validator, LocalnetProgress progress, CancellationToken cancellationToken)
+    private async Task FinalWeightsAsync(ValidatorService validator, ISubtensor subtensor, LocalnetProgress progress, CancellationToken cancellationToken)
     {
         if (validator.Scores.Miners.Values.All(miner => miner.Total == 0))
             return;
         display.Note("setting the weights of the last round, and waiting for the epoch that pays them");
-        ulong from = await _chain!.Subtensor.GetBlockNumberAsync(cancellationToken);
+        ulong from = await subtensor.GetBlockNumberAsync(cancellationToken);
         ulong last = from + (ulong)(4 * (_rules.Tempo + 1)); // a rate limit, the weights, and two epochs fit in
-        await foreach (ulong block in _chain.Subtensor.SubscribeBlocksAsync(cancellationToken))
+        await foreach (ulong block in subtensor.SubscribeBlocksAsync(cancellationToken))
         {
             if (await validator.SetWeightsIfDueAsync(cancellationToken) is { } record)
             {
