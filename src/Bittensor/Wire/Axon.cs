@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Bittensor.Crypto;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -56,7 +57,7 @@ public sealed class Axon : IAsyncDisposable
     /// <param name="priority">Whom to serve first under load: the higher first, usually the stake.</param>
     /// <param name="maxBodyBytes">Largest body of this synapse, if it needs less than <see cref="AxonOptions.MaxBodyBytes"/>.</param>
     /// <exception cref="InvalidOperationException">The axon runs already, or serves a synapse of that name.</exception>
-    public Axon Attach<TSynapse>(
+    public Axon Attach<[DynamicallyAccessedMembers(SynapseMembers.Needed)] TSynapse>(
         Func<TSynapse, CancellationToken, Task<TSynapse>> handler,
         Func<SynapseCaller, CancellationToken, ValueTask<BlacklistVerdict>>? blacklist = null,
         Func<SynapseCaller, double>? priority = null,

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Bittensor.Wire;
 
 /// <summary>An attached synapse: its shape and what decides on it and answers it.</summary>
@@ -25,7 +27,7 @@ internal abstract class AxonRoute(
 }
 
 /// <inheritdoc/>
-internal sealed class AxonRoute<TSynapse>(
+internal sealed class AxonRoute<[DynamicallyAccessedMembers(SynapseMembers.Needed)] TSynapse>(
     string name,
     Func<TSynapse, CancellationToken, Task<TSynapse>> handler,
     Func<SynapseCaller, CancellationToken, ValueTask<BlacklistVerdict>>? blacklist,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using Bittensor.Chain;
@@ -59,7 +60,8 @@ public sealed class Dendrite : IDisposable
     /// <param name="cancellationToken">Ends the query with an exception.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     /// <exception cref="System.Text.Json.JsonException">The synapse holds a value that cannot be sent (NaN, for example).</exception>
-    public async Task<TSynapse> QueryAsync<TSynapse>(AxonInfo target, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken = default)
+    public async Task<TSynapse> QueryAsync<[DynamicallyAccessedMembers(SynapseMembers.Needed)] TSynapse>(
+        AxonInfo target, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken = default)
         where TSynapse : Synapse, new()
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -103,7 +105,7 @@ public sealed class Dendrite : IDisposable
 
     /// <summary>Asks many axons in parallel, each with its own synapse and timeout; the answers come in the order of the targets.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<IReadOnlyList<TSynapse>> QueryAllAsync<TSynapse>(
+    public async Task<IReadOnlyList<TSynapse>> QueryAllAsync<[DynamicallyAccessedMembers(SynapseMembers.Needed)] TSynapse>(
         IReadOnlyList<AxonInfo> targets, Func<AxonInfo, TSynapse> make, TimeSpan timeout, CancellationToken cancellationToken = default)
         where TSynapse : Synapse, new()
     {
@@ -119,7 +121,8 @@ public sealed class Dendrite : IDisposable
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 
-    private async Task ExchangeAsync<TSynapse>(AxonInfo target, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task ExchangeAsync<[DynamicallyAccessedMembers(SynapseMembers.Needed)] TSynapse>(
+        AxonInfo target, TSynapse synapse, TimeSpan timeout, CancellationToken cancellationToken)
         where TSynapse : Synapse, new()
     {
         if (!target.IsServing || target.Port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace Bittensor.Wire;
 
 /// <summary>
@@ -31,4 +33,10 @@ public abstract class Synapse
 
     /// <summary>True if the query was answered with success.</summary>
     public bool IsSuccess => Dendrite.StatusCode == 200;
+
+    /// <summary>
+    /// JSON contracts of field types beyond texts, numbers, lists and dictionaries of them: a source-generated <c>JsonSerializerContext</c>.
+    /// Needed in programs that are trimmed or compiled ahead of time; elsewhere reflection finds what is not here. Asked once for each class.
+    /// </summary>
+    protected internal virtual IJsonTypeInfoResolver? JsonTypes => null;
 }

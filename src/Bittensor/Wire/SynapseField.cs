@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Bittensor.Wire;
 
@@ -19,13 +20,7 @@ internal sealed class SynapseField
         IsResponse = property.IsDefined(typeof(ResponseFieldAttribute));
         Hashed = property.GetCustomAttribute<HashedFieldAttribute>();
         Converter = property.GetCustomAttribute<JsonConverterAttribute>() is { } attribute ? Create(attribute, property) : null;
-        Options = Converter is null ? options : new JsonSerializerOptions(options) { Converters = { Converter } };
-        if (Converter is not null)
-        {
-            // The property's own converter comes before the general ones.
-            Options.Converters.Remove(Converter);
-            Options.Converters.Insert(0, Converter);
-        }
+        Json = ContractOf(property, Converter, options);
         EmptyValue = property.IsDefined(typeof(JsonRequiredAttribute)) ? Convert.ToBase64String(Encoding.UTF8.GetBytes(EmptyJson(Type))) : null;
     }
 
@@ -51,7 +46,7 @@ internal sealed class SynapseField
     public Type Type => _property.PropertyType;
 
     /// <summary>How its value is written and read.</summary>
-    public JsonSerializerOptions Options { get; }
+    public JsonTypeInfo Json { get; }
 
     private JsonConverter? Converter { get; }
 
@@ -61,6 +56,22 @@ internal sealed class SynapseField
     public object? Get(Synapse synapse) => _property.GetValue(synapse);
 
     public void Set(Synapse synapse, object? value) => _property.SetValue(synapse, value);
+
+    private static JsonTypeInfo ContractOf(PropertyInfo property, JsonConverter? converter, JsonSerializerOptions options)
+    {
+        if (converter is not null)
+        {
+            // The property's own converter comes before the general ones.
+            options = new JsonSerializerOptions(options);
+            options.Converters.Insert(0, converter);
+        }
+
+        return options.TryGetTypeInfo(property.PropertyType, out JsonTypeInfo? contract)
+            ? contract
+            : throw new NotSupportedException(
+                $"{property.DeclaringType?.Name}.{property.Name} is of type {property.PropertyType}, which has no JSON contract in a program without "
+                + $"reflection-based JSON. Override {nameof(Synapse)}.{nameof(Synapse.JsonTypes)} with a JsonSerializerContext that has it.");
+    }
 
     private static JsonConverter Create(JsonConverterAttribute attribute, PropertyInfo property)
     {

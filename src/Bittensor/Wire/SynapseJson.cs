@@ -28,7 +28,7 @@ internal static class SynapseJson
                     continue;
                 }
                 writer.Reset(output);
-                JsonSerializer.Serialize(writer, value, field.Type, field.Options);
+                JsonSerializer.Serialize(writer, value, field.Json);
                 writer.Flush();
             }
             catch (JsonException exception)
@@ -112,7 +112,7 @@ internal static class SynapseJson
     {
         try
         {
-            return field.IsSamples ? FloatArrayConverter.ReadValue(ref reader) : JsonSerializer.Deserialize(ref reader, field.Type, field.Options);
+            return field.IsSamples ? FloatArrayConverter.ReadValue(ref reader) : JsonSerializer.Deserialize(ref reader, field.Json);
         }
         catch (Exception exception) when (!IsSyntaxError(exception) && exception is JsonException or InvalidOperationException or FormatException or OverflowException)
         {

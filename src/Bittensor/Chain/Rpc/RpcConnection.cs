@@ -19,7 +19,7 @@ internal sealed class RpcConnection : IAsyncDisposable
     {
         Endpoint = endpoint;
         _socket = new BoundedWebSocket(socket, options.MaxMessageLength);
-        _rpc = new NodeRpc(new WebSocketMessageHandler(_socket, new SystemTextJsonFormatter(), 16 << 10))
+        _rpc = new NodeRpc(new WebSocketMessageHandler(_socket, new NodeFormatter(), 16 << 10))
         {
             // Nodes know no "$/cancelRequest"; and notifications must stay in order.
             CancellationStrategy = null,
