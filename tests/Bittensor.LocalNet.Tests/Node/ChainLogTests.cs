@@ -95,7 +95,7 @@ public sealed class ChainLogTests : IDisposable
     private Task<ChainNode> StartAsync(LocalChain chain, out LocalChain same)
     {
         same = chain;
-        return StartAsync(new ChainNode(chain, new NodeOptions { Port = 0, DataFolder = _folder }));
+        return StartAsync(new ChainNode(chain, new NodeOptions { Port = 0, DataFolder = _folder, KeptBlocks = 4 }));
 
         static async Task<ChainNode> StartAsync(ChainNode node)
         {

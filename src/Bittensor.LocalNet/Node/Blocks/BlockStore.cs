@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Bittensor.LocalNet.Ledger;
+using Bittensor.LocalNet.Node.State;
 
 namespace Bittensor.LocalNet.Node.Blocks;
 
@@ -11,6 +12,7 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
     private readonly List<NodeBlock> _recent = [];
     private TaskCompletionSource _next = NewSignal();
     private NodeBlock? _genesis;
+    private BlockHash? _recorded;
 
     public NodeBlock Genesis => _genesis ?? throw new InvalidOperationException("The node does not watch the chain yet.");
 
@@ -41,6 +43,12 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
             return number >= first && number - first < (ulong)_recent.Count ? _recent[(int)(number - first)] : null;
         }
     }
+
+    /// <summary>How many blocks are kept.</summary>
+    public int Kept => kept;
+
+    /// <summary>The next block is so old that nobody will ask for it: its recorded hash is enough, and its state is not made.</summary>
+    public void SkipNext(BlockHash recorded) => _recorded = recorded;
 
     /// <summary>The blocks from a number on, each once and in order; begins with the oldest kept one if that is gone.</summary>
     public async IAsyncEnumerable<NodeBlock> FollowAsync(ulong from, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -76,6 +84,12 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
     /// <inheritdoc/>
     public void Produced(Block block, LedgerState state)
     {
+        if (_recorded is BlockHash recorded)
+        {
+            _recorded = null;
+            Add(new NodeBlock(new BlockHeader(default, block.Number, default, default), recorded, [], StateSnapshot.Empty));
+            return;
+        }
         NodeBlock[] recent;
         lock (_lock)
             recent = [.. _recent];

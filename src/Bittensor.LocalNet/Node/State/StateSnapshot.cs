@@ -22,6 +22,9 @@ internal sealed class StateSnapshot
         }
     }
 
+    /// <summary>A state without anything, for blocks of which only the hash matters.</summary>
+    public static StateSnapshot Empty { get; } = new([], previous: null);
+
     /// <summary>The value under a key, or null.</summary>
     public byte[]? Find(ReadOnlySpan<byte> key) => FindItem(key)?.Value;
 
