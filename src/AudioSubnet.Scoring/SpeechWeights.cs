@@ -1,29 +1,29 @@
 namespace AudioSubnet.Scoring;
 
-/// <summary>Relative weights of the metrics of speech. The defaults give adherence 0.5, clarity 0.32 and naturalness 0.18.</summary>
+/// <summary>Relative weights of the metrics of speech. The defaults give adherence 0.46, clarity 0.28 and naturalness 0.26.</summary>
 public sealed record SpeechWeights
 {
     /// <summary>Words that are right.</summary>
-    public double WordErrorRate { get; init; } = 0.50;
+    public double WordErrorRate { get; init; } = 0.46;
 
     /// <summary>Level of the speech.</summary>
     public double Level { get; init; } = 0.03;
 
     /// <summary>Clipped samples.</summary>
-    public double Clipping { get; init; } = 0.06;
+    public double Clipping { get; init; } = 0.05;
 
     /// <summary>Signal-to-noise ratio.</summary>
-    public double SignalToNoise { get; init; } = 0.08;
+    public double SignalToNoise { get; init; } = 0.07;
 
     /// <summary>Share of silence.</summary>
     public double Silence { get; init; } = 0.03;
 
     /// <summary>Audio bandwidth.</summary>
-    public double Bandwidth { get; init; } = 0.04;
+    public double Bandwidth { get; init; } = 0.03;
 
     /// <summary>Speech-to-reverberation modulation energy ratio.</summary>
-    public double Reverberation { get; init; } = 0.08;
+    public double Reverberation { get; init; } = 0.07;
 
     /// <summary>Naturalness as a whole, shared among the metrics of the predictor by their own weights.</summary>
-    public double Naturalness { get; init; } = 0.18;
+    public double Naturalness { get; init; } = 0.26;
 }

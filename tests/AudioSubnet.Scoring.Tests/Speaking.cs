@@ -20,7 +20,7 @@ public sealed class Speaking : IDisposable
 
     public Speaking()
     {
-        PocketSphinx = new PocketSphinxRecognizer();
+        PocketSphinx = new PocketSphinxRecognizer(new PocketSphinxOptions { Decoders = 2 });
         Recognizer = new CachingRecognizer(PocketSphinx);
         Scorer = new AudioScorer(Recognizer);
     }

@@ -13,6 +13,9 @@ public static class MusicMetrics
     /// perfect.</summary>
     private const double LeastMusic = 0.1;
 
+    /// <summary>What a steady pulse without pitches counts at most: a drum solo has it, but so have bursts of noise, clicks, and speech over a metronome.</summary>
+    private const double PulseAlone = 0.4;
+
     /// <summary>Measures a clip; duration is not among the metrics.</summary>
     /// <param name="audio">The clip: mono, finite samples, at least 0.1 s.</param>
     /// <param name="prompt">The prompt it answers.</param>
@@ -30,9 +33,9 @@ public static class MusicMetrics
     private static IEnumerable<Metric> GateMetrics(MusicFeatures features)
     {
         double pitched = features.Pitches.HeldShare * features.Pitches.Tuning, pulse = features.Onsets.TempoStrength;
-        double organised = Math.Max(Ramp.Between(pitched, 0.1, 0.35), Ramp.Between(pulse, 0.15, 0.45));
+        double organised = Math.Max(Ramp.Between(pitched, 0.1, 0.35), PulseAlone * Ramp.Between(pulse, 0.15, 0.45));
         yield return new Metric("music", Math.Max(pitched, pulse), "ratio", LeastMusic + (1 - LeastMusic) * organised, 0,
-            $"Pitches that hold and are in tune make {pitched:0.00} (music 0.4 and more, speech under 0.1), a steady pulse {pulse:0.00} (speech under 0.15); the stronger counts.");
+            $"Pitches that hold and are in tune make {pitched:0.00} (music 0.4 and more, speech under 0.1), a steady pulse {pulse:0.00} (speech under 0.15), which alone counts for at most {PulseAlone}; the stronger counts.");
         yield return new Metric("repetition", features.RepeatCorrelation, "ratio", Ramp.Between(features.RepeatCorrelation, 0.98, 0.9), 0,
             $"Shifted by {features.RepeatShift:0.00} s the waveform equals itself with correlation {features.RepeatCorrelation:0.00}; from 0.98 it is a tone, hum, click or copied loop.");
     }

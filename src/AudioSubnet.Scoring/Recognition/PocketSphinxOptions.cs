@@ -6,7 +6,9 @@ public sealed record PocketSphinxOptions
     /// <summary>Folder that holds the acoustic model <c>en-us/</c>, <c>en-us.lm.bin</c> and <c>cmudict-en-us.dict</c>.</summary>
     public string ModelFolder { get; init; } = "/usr/share/pocketsphinx/model/en-us";
 
-    /// <summary>Decoders that may work at the same time. Each holds about 80 MB; they are loaded when first needed (0.3 s of CPU).</summary>
+    /// <summary>
+    /// Decoders that may work at the same time. Each holds about 80 MB; they are loaded when first needed (0.3 s of CPU), clean and noisy audio having their own.
+    /// </summary>
     public int Decoders { get; init; } = 1;
 
     /// <summary>
@@ -20,6 +22,12 @@ public sealed record PocketSphinxOptions
     /// model has never seen: with the noise, espeak-ng's word error rate falls from 66 % to 45 %, and flite's stays as it is.
     /// </summary>
     public double ComfortNoise { get; init; } = 40;
+
+    /// <summary>
+    /// Signal-to-noise ratio in dB, comfort noise included, below which the decoder takes noise off before it listens. Removing noise costs clean speech words (mean word error rate of slt and
+    /// kal16 over 32 prompts 14.4 % with it, 13.2 % without) and saves noisy ones (slt and rms with white noise at 20 dB: 63 % with it, 79 % without).
+    /// </summary>
+    public double NoisyBelow { get; init; } = 36;
 
     /// <summary>Audio longer than this, in seconds, is cut at pauses into pieces not longer than this. Cancellation takes effect between pieces.</summary>
     public double MaxPieceSeconds { get; init; } = 12;

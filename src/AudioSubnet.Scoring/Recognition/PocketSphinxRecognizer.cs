@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using AudioSubnet.Dsp;
+using AudioSubnet.Dsp.Measurements;
 using AudioSubnet.Dsp.Resampling;
 using AudioSubnet.Scoring.Recognition.Native;
 
@@ -21,7 +22,8 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
     private const double TargetRms = 0.07;
 
     private readonly PocketSphinxOptions _options;
-    private readonly ConcurrentBag<DecoderHandle> _idle = [];
+    /// <summary>Decoders at rest: those that take noise off before they listen, and those that do not.</summary>
+    private readonly ConcurrentBag<DecoderHandle> _denoising = [], _plain = [];
     private readonly SemaphoreSlim _slots;
     private int _loaded;
     private volatile bool _disposed;
@@ -47,7 +49,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
     /// <inheritdoc/>
     public string Name => "pocketsphinx/en-us";
 
-    /// <summary>Decoders that were loaded so far; never more than <see cref="PocketSphinxOptions.Decoders"/>, however many clips were heard.</summary>
+    /// <summary>Decoders that were loaded so far; never more than twice <see cref="PocketSphinxOptions.Decoders"/> (for clean and for noisy audio), however many clips were heard.</summary>
     public int LoadedDecoders => _loaded;
 
     private string AcousticModel => Path.Combine(_options.ModelFolder, "en-us");
@@ -79,8 +81,9 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var decoder))
-            decoder.Dispose();
+        foreach (ConcurrentBag<DecoderHandle> idle in (ConcurrentBag<DecoderHandle>[])[_denoising, _plain])
+            while (idle.TryTake(out var decoder))
+                decoder.Dispose();
     }
 
     private string Transcribe(AudioBuffer audio, CancellationToken cancellationToken)
@@ -89,7 +92,9 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
         var words = new StringBuilder();
         if (samples.Length == 0)
             return "";
-        DecoderHandle decoder = _idle.TryTake(out var idle) ? idle : CreateDecoder();
+        bool noisy = NoiseEstimate.Measure(samples, SampleRate).SignalToNoise < _options.NoisyBelow;
+        ConcurrentBag<DecoderHandle> idle = noisy ? _denoising : _plain;
+        DecoderHandle decoder = idle.TryTake(out var rested) ? rested : CreateDecoder(noisy);
         try
         {
             foreach (Range piece in SpeechPieces.Cut(samples, SampleRate, _options.MaxPieceSeconds))
@@ -105,7 +110,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
             if (_disposed)
                 decoder.Dispose();
             else
-                _idle.Add(decoder);
+                idle.Add(decoder);
         }
         return words.ToString();
     }
@@ -163,7 +168,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
         return string.Join(' ', heard.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Split('(')[0]).Where(word => word.Length > 0));
     }
 
-    private DecoderHandle CreateDecoder()
+    private DecoderHandle CreateDecoder(bool denoise)
     {
         string[] arguments =
         [
@@ -172,6 +177,7 @@ public sealed class PocketSphinxRecognizer : ISpeechRecognizer, IDisposable
             "-lm", LanguageModel,
             "-dict", Dictionary,
             "-maxhmmpf", _options.ActiveStates.ToString(CultureInfo.InvariantCulture),
+            "-remove_noise", denoise ? "yes" : "no",
         ];
         using ConfigurationHandle configuration = PocketSphinx.ParseArguments(IntPtr.Zero, PocketSphinx.Arguments(), arguments.Length, arguments, strict: 1);
         DecoderHandle decoder = configuration.IsInvalid ? new DecoderHandle() : PocketSphinx.CreateDecoder(configuration);

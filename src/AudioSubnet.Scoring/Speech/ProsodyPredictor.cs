@@ -5,8 +5,8 @@ using AudioSubnet.Scoring.Text;
 namespace AudioSubnet.Scoring.Speech;
 
 /// <summary>
-/// Stand-ins for naturalness that need no model: the spread of pitch, the speaking rate against the length of the text, and the pause pattern. They tell lively, evenly paced
-/// speech from flat or broken speech; they do not hear whether a voice is human.
+/// Stand-ins for naturalness that need no model: the spread of pitch, the speaking rate against the length of the text, and the pause pattern, and how fast the spectrum
+/// moves. They tell lively, evenly paced speech that glides from sound to sound from flat, broken or jerky speech; they do not hear whether a voice is human.
 /// </summary>
 public sealed class ProsodyPredictor : INaturalnessPredictor
 {
@@ -24,7 +24,7 @@ public sealed class ProsodyPredictor : INaturalnessPredictor
     private static IReadOnlyList<Metric> Measure(AudioBuffer audio, string text)
     {
         PausePattern pattern = PausePattern.Measure(audio);
-        return [PitchDynamics(new PitchTracker().Track(audio)), SpeakingRate(pattern, text), PausePatternMetric(pattern)];
+        return [PitchDynamics(new PitchTracker().Track(audio)), SpeakingRate(pattern, text), PausePatternMetric(pattern), SpectralMovementMetric(audio)];
     }
 
     private static Metric PitchDynamics(PitchTrack pitch)
@@ -49,4 +49,9 @@ public sealed class ProsodyPredictor : INaturalnessPredictor
     private static Metric PausePatternMetric(PausePattern pattern) =>
         new("pause_pattern", pattern.LongestPause, "s", Ramp.Between(pattern.LongestPause, 3, 0.9), 0.5,
             $"A stand-in for naturalness: {pattern.Pauses} pauses, the longest {pattern.LongestPause:0.00} s; up to 0.9 s is ordinary.");
+
+    private static Metric SpectralMovementMetric(AudioBuffer audio) => SpectralMovement.Measure(audio) is { } movement
+        ? new Metric("spectral_movement", movement, "dB/10 ms", Ramp.Plateau(movement, 0.5, 1.8, 3.8, 4.7), 2.5,
+            $"A stand-in for naturalness: the spectrum moves by {movement:0.0} dB every 10 ms; people's moves by 2.5 to 3.9, that of switched formants by more.")
+        : new Metric("spectral_movement", null, "dB/10 ms", null, 2.5, "Not measured: the clip holds less than a quarter of a second of speech.");
 }

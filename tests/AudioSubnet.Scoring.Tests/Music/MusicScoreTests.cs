@@ -35,6 +35,19 @@ public sealed class MusicScoreTests(Speaking speaking)
     }
 
     [Fact]
+    public async Task A_pulse_without_pitches_is_worth_little()
+    {
+        var random = new Random(4);
+        double[] burst = [.. Enumerable.Range(0, MusicClips.Rate).Select(_ => 2 * random.NextDouble() - 1)];
+        AudioBuffer bursts = MusicClips.Make(t => (t * 2 % 1 < 0.2 ? 0.4 : 0.01) * (2 * random.NextDouble() - 1));
+        AudioBuffer speech = await speaking.SpeakAsync(string.Join(' ', Enumerable.Repeat(Speaking.House, 4)));
+        AudioBuffer metronome = Damage.Map(speech, (sample, i) => sample + (i % (speech.SampleRate / 2) is var at && at < speech.SampleRate / 80 ? (float)(0.4 * burst[at]) : 0));
+        AudioScorer scorer = Scorer(ScoringProfile.Default);
+        (await ScoreAsync(scorer, bursts, Prompt)).ShouldBeLessThan(0.25);
+        (await ScoreAsync(scorer, metronome, Prompt, metronome.Seconds)).ShouldBeLessThan(0.35);
+    }
+
+    [Fact]
     public async Task Composed_music_scores_well()
     {
         foreach (string prompt in (string[])["happy pop", "heavy metal", "calm ambient", "solo flute", "techno", "jazz", "slow sad violin", "march"])
