@@ -53,16 +53,19 @@ internal sealed class BlockBuilder(LocalRuntime runtime, LocalChainOptions optio
         Put("System", "EventCount", events.Count);
         Put("Timestamp", "Now", (ulong)time.ToUnixTimeMilliseconds());
         foreach (NodeBlock block in recent)
-            Put("System", "BlockHash", block.Hash.ToArray(), block.Number);
+            items.Add(_cache.Get(
+                "System", "BlockHash", block.Hash, [block.Number], () => Item("System", "BlockHash", block.Hash.ToArray(), block.Number)));
         var snapshot = new StateSnapshot(items, parent?.State);
         var header = new BlockHeader(parentHash, number, new BlockHash(snapshot.Digest()), Digest(extrinsics));
         return new NodeBlock(header, header.Hash(), extrinsics, snapshot);
 
-        void Put(string pallet, string entry, object value, params IReadOnlyList<object?> keys)
-        {
-            StorageEntry storage = runtime.Metadata.Storage(pallet, entry);
-            items.Add(new StateItem(storage.Key(keys), storage.EncodeValue(value)));
-        }
+        void Put(string pallet, string entry, object value) => items.Add(Item(pallet, entry, value));
+    }
+
+    private StateItem Item(string pallet, string entry, object value, params IReadOnlyList<object?> keys)
+    {
+        StorageEntry storage = runtime.Metadata.Storage(pallet, entry);
+        return new StateItem(storage.Key(keys), storage.EncodeValue(value));
     }
 
     private static BlockHash Digest(byte[][] extrinsics)

@@ -1,4 +1,5 @@
 using Bittensor.Crypto;
+using Bittensor.LocalNet.Node.Blocks;
 
 namespace Bittensor.LocalNet.Node.State;
 
@@ -11,12 +12,13 @@ internal sealed class StateItemCache
 
     private readonly Dictionary<Origin, StateItem> _items = [];
 
-    /// <summary>The item of a simple value under at most two keys; other items are made each time.</summary>
+    /// <summary>The item of a simple value under at most three keys; other items are made each time.</summary>
     public StateItem Get(string pallet, string entry, object? value, IReadOnlyList<object?> keys, Func<StateItem> make)
     {
-        if (value is not (bool or ushort or int or uint or ulong or AccountId) || keys.Count > 2)
+        if (value is not (bool or ushort or int or uint or ulong or AccountId or BlockHash) || keys.Count > 3)
             return make();
-        var origin = new Origin(pallet, entry, value, keys.ElementAtOrDefault(0), keys.ElementAtOrDefault(1));
+        var origin = new Origin(
+            pallet, entry, value, keys.ElementAtOrDefault(0), keys.ElementAtOrDefault(1), keys.ElementAtOrDefault(2));
         if (_items.TryGetValue(origin, out StateItem? known))
             return known;
         if (_items.Count >= Capacity)
@@ -24,5 +26,5 @@ internal sealed class StateItemCache
         return _items[origin] = make();
     }
 
-    private readonly record struct Origin(string Pallet, string Entry, object Value, object? First, object? Second);
+    private readonly record struct Origin(string Pallet, string Entry, object Value, object? First, object? Second, object? Third);
 }

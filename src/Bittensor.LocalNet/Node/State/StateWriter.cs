@@ -28,10 +28,18 @@ internal sealed class StateWriter(RuntimeMetadata metadata, LocalChainOptions op
     public void Put(string entry, object? value, params IReadOnlyList<object?> keys) => Put("SubtensorModule", entry, value, keys);
 
     private void Put(string pallet, string entry, object? value, params IReadOnlyList<object?> keys) =>
+        Put(pallet, entry, value, given => given, keys);
+
+    /// <param name="pallet">The pallet's name.</param>
+    /// <param name="entry">The entry's name.</param>
+    /// <param name="value">What decides the stored value.</param>
+    /// <param name="shape">Makes the stored value of it.</param>
+    /// <param name="keys">The keys.</param>
+    private void Put<T>(string pallet, string entry, T value, Func<T, object?> shape, IReadOnlyList<object?> keys) =>
         _items.Add(cache.Get(pallet, entry, value, keys, () =>
         {
             StorageEntry storage = metadata.Storage(pallet, entry);
-            return new StateItem(storage.Key(keys), storage.EncodeValue(value));
+            return new StateItem(storage.Key(keys), storage.EncodeValue(shape(value)));
         }));
 
     private void WriteAccounts(LedgerState state)
@@ -91,16 +99,17 @@ internal sealed class StateWriter(RuntimeMetadata metadata, LocalChainOptions op
     private void WriteStakes(LedgerState state)
     {
         foreach ((ushort netuid, var hotkey, var coldkey, ulong amount) in state.Stakes.All)
-            Put("Alpha", Fixed(amount), hotkey, coldkey, netuid);
+            PutFixed("Alpha", amount, hotkey, coldkey, netuid);
         foreach (var pool in state.Stakes.All.GroupBy(stake => (stake.Hotkey, stake.Netuid)))
         {
             ulong total = state.Stakes.On(pool.Key.Netuid, pool.Key.Hotkey);
             Put("TotalHotkeyAlpha", total, pool.Key.Hotkey, pool.Key.Netuid);
-            Put("TotalHotkeyShares", Fixed(total), pool.Key.Hotkey, pool.Key.Netuid);
+            PutFixed("TotalHotkeyShares", total, pool.Key.Hotkey, pool.Key.Netuid);
         }
         foreach (var staked in state.Stakes.All.GroupBy(stake => stake.Coldkey, stake => stake.Hotkey))
             Put("StakingHotkeys", staked.Distinct().Order(), staked.Key);
 
-        static ScaleValue Fixed(ulong amount) => ScaleValue.Struct(("bits", (UInt128)amount << 64));
+        void PutFixed(string entry, ulong amount, params IReadOnlyList<object?> keys) =>
+            Put("SubtensorModule", entry, amount, value => ScaleValue.Struct(("bits", (UInt128)value << 64)), keys);
     }
 }
