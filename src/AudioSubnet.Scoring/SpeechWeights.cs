@@ -1,10 +1,10 @@
 namespace AudioSubnet.Scoring;
 
-/// <summary>Relative weights of the metrics of speech. The defaults give adherence 0.46, clarity 0.28 and naturalness 0.26.</summary>
+/// <summary>Relative weights of the metrics of speech. The defaults give adherence 0.44, clarity 0.31 and naturalness 0.25.</summary>
 public sealed record SpeechWeights
 {
     /// <summary>Words that are right.</summary>
-    public double WordErrorRate { get; init; } = 0.46;
+    public double WordErrorRate { get; init; } = 0.44;
 
     /// <summary>Level of the speech.</summary>
     public double Level { get; init; } = 0.03;
@@ -13,17 +13,17 @@ public sealed record SpeechWeights
     public double Clipping { get; init; } = 0.05;
 
     /// <summary>Signal-to-noise ratio.</summary>
-    public double SignalToNoise { get; init; } = 0.07;
+    public double SignalToNoise { get; init; } = 0.06;
 
     /// <summary>Share of silence.</summary>
-    public double Silence { get; init; } = 0.03;
+    public double Silence { get; init; } = 0.08;
 
     /// <summary>Audio bandwidth.</summary>
     public double Bandwidth { get; init; } = 0.03;
 
     /// <summary>Speech-to-reverberation modulation energy ratio.</summary>
-    public double Reverberation { get; init; } = 0.07;
+    public double Reverberation { get; init; } = 0.06;
 
     /// <summary>Naturalness as a whole, shared among the metrics of the predictor by their own weights.</summary>
-    public double Naturalness { get; init; } = 0.26;
+    public double Naturalness { get; init; } = 0.25;
 }

@@ -26,6 +26,22 @@ public class AudioScorerSpeechTests(Speaking speaking)
     }
 
     [Fact]
+    public async Task The_score_falls_as_silence_around_the_words_grows()
+    {
+        AudioBuffer clean = await speaking.SpeakAsync(Speaking.Weather);
+        var values = new List<double> { (await ScoreAsync(clean, Speaking.Weather)).Value };
+        foreach (double times in (double[])[1, 1.5, 2])
+        {
+            var padded = new float[(int)(clean.Frames * (1 + times))];
+            clean.Mono.Span.CopyTo(padded);
+            values.Add((await ScoreAsync(new AudioBuffer(padded, clean.SampleRate), Speaking.Weather)).Value);
+        }
+
+        ShouldFall(values);
+        values[^1].ShouldBeLessThan(values[0] - 0.08);
+    }
+
+    [Fact]
     public async Task Other_words_close_the_gate_and_say_so()
     {
         Score score = await ScoreAsync(await speaking.SpeakAsync(Speaking.House), Speaking.Station);

@@ -24,8 +24,8 @@ internal static class Clarity
                 clipping > 0 ? $"{clipping:0.00%} of the samples are clipped; 1 % halves this value." : "Nothing is clipped."),
             new Metric("signal_to_noise", snr, "dB", Ramp.Between(snr, 0, 45), weights.SignalToNoise,
                 $"The speech stands {snr:0} dB above the noise between its words ({noise.NoiseFloor:0} dBFS); 45 dB is clean."),
-            new Metric("silence", silence, "ratio", Ramp.Between(silence, 0.9, 0.45), weights.Silence,
-                $"{silence:0%} of the clip is silence; up to 45 % is ordinary."),
+            new Metric("silence", silence, "ratio", Ramp.Between(silence, 0.75, 0.35), weights.Silence,
+                $"{silence:0%} of the clip is silence; up to 35 % is ordinary."),
             new Metric("bandwidth", bandwidth, "Hz", Ramp.Between(Math.Log2(bandwidth), Math.Log2(1500), Math.Log2(6000)), weights.Bandwidth,
                 $"The speech reaches up to {bandwidth:0} Hz; 6000 Hz and more is full, a telephone has 3400."),
             reverberation is { } srmr
