@@ -29,12 +29,11 @@ public sealed class Axon : IAsyncDisposable
     private HandlerQueue? _queue;
 
     /// <summary>An axon that serves under a hotkey, which it does not own: dispose the key after the axon.</summary>
-    public Axon(Keypair hotkey, AxonOptions options, TimeProvider? clock = null, ILoggerFactory? loggers = null)
+    public Axon(Keypair hotkey, AxonOptions? options = null, TimeProvider? clock = null, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(hotkey);
-        ArgumentNullException.ThrowIfNull(options);
         _hotkey = hotkey;
-        _options = options;
+        _options = options ?? new AxonOptions();
         _clock = clock ?? TimeProvider.System;
         _loggers = loggers ?? NullLoggerFactory.Instance;
         _logger = _loggers.CreateLogger<Axon>();

@@ -4,7 +4,7 @@ using System.Text;
 namespace Bittensor.Wire;
 
 /// <summary>The protocol's hash of a synapse's required fields: SHA3-256 (FIPS 202) over the hashes of their Python texts.</summary>
-public static class BodyHash
+internal static class BodyHash
 {
     /// <summary>The hash when no field is required: SHA3-256 of nothing. It is the same whatever the body holds.</summary>
     public const string Empty = "a7ffc6f8bf1ed76651c14756a061d662f580ff4de43b49fa82d80a4b80f8434a";

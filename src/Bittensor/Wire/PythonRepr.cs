@@ -10,7 +10,7 @@ namespace Bittensor.Wire;
 /// Python's <c>str()</c> of JSON-like values, which the body hash is made of: None, True, 1.0, [1, 2], {'a': "it's"}.
 /// A bare string is itself; strings inside containers are repr()ed as CPython does.
 /// </summary>
-public static class PythonRepr
+internal static class PythonRepr
 {
     private const int MaxDepth = 64;
 
