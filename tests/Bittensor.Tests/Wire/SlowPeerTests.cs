@@ -93,8 +93,18 @@ public sealed class SlowPeerTests
             await first.GetStream().WriteAsync(axon.Request().ToBytes(), Stop);
             RawMessage.Parse(await RawHttp.ReadMessageAsync(first.GetStream(), Stop)).Status.ShouldBe(200);
             using var second = new TcpClient();
-            await second.ConnectAsync(IPAddress.Loopback, axon.Axon.Port, Stop);
-            (await RawHttp.ReadMessageAsync(second.GetStream(), Stop)).ShouldBeEmpty();
+            byte[] answer = [];
+            try
+            {
+                await second.ConnectAsync(IPAddress.Loopback, axon.Axon.Port, Stop);
+                answer = await RawHttp.ReadMessageAsync(second.GetStream(), Stop);
+            }
+            catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                // Closed so soon that connecting already noticed.
+            }
+
+            answer.ShouldBeEmpty();
         }
     }
 
