@@ -179,9 +179,9 @@ public sealed class MinerService : IAsyncDisposable
         {
             await _metagraph.RunAsync(endpoint, _stopping.Token);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested)
         {
-            // The way the watch is told to end.
+            // The way the watch is told to end; a call to the chain may fail in its own way at that very moment.
         }
     }
 }

@@ -66,6 +66,26 @@ public sealed class SeparateProcessesTests
         errors.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task A_chain_with_a_data_folder_goes_on_after_it_was_killed()
+    {
+        using var folder = new TemporaryFolder();
+        int port = FreePort();
+        string[] wallet = ["--wallet.path", folder.Path, "--wallet.name", "rich"];
+        string[] subnet = ["--netuid", "1", "--subtensor.network", $"ws://127.0.0.1:{port}"];
+        string[] node = ["chain", "--port", $"{port}", "--block-time", "0.25", "--data", folder.File("chain"), "--fund", await NewWalletAsync(wallet)];
+        using (ProgramRun first = ProgramRun.Start(folder.Path, null, node))
+        {
+            await first.Printed("chain at ws://");
+            await RunAsync(["register", .. wallet, .. subnet]);
+        } // killed here
+
+        using ProgramRun second = ProgramRun.Start(folder.Path, null, node);
+        await second.Printed("going on from block");
+        using JsonDocument metagraph = JsonDocument.Parse(await RunAsync(["metagraph", "--json", .. subnet]));
+        metagraph.RootElement.GetArrayLength().ShouldBe(2, "the owner and the registered hotkey");
+    }
+
     private static async Task<string> NewWalletAsync(string[] wallet)
     {
         string text = await RunAsync(["wallet", "new", "--no-password", .. wallet]);

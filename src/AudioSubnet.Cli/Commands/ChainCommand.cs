@@ -12,6 +12,9 @@ namespace AudioSubnet.Cli.Commands;
 /// <summary><c>audiosubnet chain</c>: a development chain with one subnet, which real clients speak to.</summary>
 internal static class ChainCommand
 {
+    /// <summary>The first subnet of a chain that has no root subnet to count.</summary>
+    private const ushort Netuid = 1;
+
     private static readonly Balance s_devFunds = Balance.FromTao(1_000_000);
 
     public static Command Create()
@@ -20,7 +23,8 @@ internal static class ChainCommand
         var blockTime = new Option<double>("--block-time") { Description = "Seconds between two blocks.", DefaultValueFactory = _ => 12 };
         var tempo = new Option<ushort>("--tempo") { Description = "Blocks between two epochs of the subnet.", DefaultValueFactory = _ => 360 };
         var fund = new Option<string[]>("--fund") { Description = "Address that gets 1,000,000 TAO at genesis, beside Alice to Ferdie; may come more than once.", DefaultValueFactory = _ => [] };
-        var command = new Command("chain", "Run a development chain with one subnet; Bittensor and Substrate clients can connect to it.") { port, blockTime, tempo, fund };
+        var data = new Option<DirectoryInfo?>("--data") { Description = "Folder that keeps the chain; a later start goes on from there (with the same --block-time)." };
+        var command = new Command("chain", "Run a development chain with one subnet; Bittensor and Substrate clients can connect to it.") { port, blockTime, tempo, fund, data };
         command.SetAction(async (result, cancellationToken) =>
         {
             double seconds = result.GetValue(blockTime);
@@ -28,16 +32,11 @@ internal static class ChainCommand
                 throw new UserException($"--block-time is {seconds}; it must be between 0.05 and 600 seconds.");
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Warning);
             var chain = new LocalChain(new LocalChainOptions { BlockTime = TimeSpan.FromSeconds(seconds) });
-            DevAccounts.Fund(chain, s_devFunds);
-            foreach (string address in result.GetRequiredValue(fund))
-                chain.Fund(ParseAddress(address), s_devFunds);
-            using Keypair owner = DevAccounts.Key("Alice");
-            using Keypair ownerHotkey = Keypair.FromUri("//Alice//hot");
-            ushort netuid = chain.CreateSubnet(
-                owner.AccountId,
-                ownerHotkey.AccountId,
-                new SubnetHyperparameters { Tempo = result.GetValue(tempo), WeightsSetRateLimit = Math.Min((ulong)result.GetValue(tempo), 100) });
-            await using var node = new ChainNode(chain, new NodeOptions { Address = IPAddress.Loopback, Port = result.GetValue(port) }, loggers);
+            string? folder = result.GetValue(data)?.FullName;
+            bool resumed = folder is not null && ChainNode.HasData(folder);
+            if (!resumed)
+                MakeGenesis(chain, result.GetRequiredValue(fund), result.GetValue(tempo));
+            await using var node = new ChainNode(chain, new NodeOptions { Address = IPAddress.Loopback, Port = result.GetValue(port), DataFolder = folder }, loggers);
             try
             {
                 await node.StartAsync(cancellationToken);
@@ -47,7 +46,9 @@ internal static class ChainCommand
                 throw new UserException($"Port {result.GetValue(port)} is taken, perhaps by another chain; choose one with --port, or 0 for a free one.");
             }
 
-            Console.WriteLine($"chain at {node.Endpoint}, subnet {netuid}, a block every {seconds:0.##} s, an epoch every {result.GetValue(tempo)} blocks");
+            Console.WriteLine(resumed
+                ? $"chain at {node.Endpoint}, going on from block {chain.BlockNumber} in {folder}, a block every {seconds:0.##} s"
+                : $"chain at {node.Endpoint}, subnet {Netuid}, a block every {seconds:0.##} s, an epoch every {result.GetValue(tempo)} blocks");
             Console.WriteLine($"funded: {string.Join(", ", DevAccounts.Names.Select(name => $"//{name}"))}. Their secrets are public: for development only.");
             try
             {
@@ -55,12 +56,26 @@ internal static class ChainCommand
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                Console.WriteLine($"stopped at block {chain.BlockNumber}; what was on the chain is gone");
+                Console.WriteLine($"stopped at block {chain.BlockNumber}{(folder is null ? "; what was on the chain is gone (--data keeps it)" : $"; kept in {folder}")}");
             }
 
             return ExitCode.Success;
         });
         return command;
+    }
+
+    /// <summary>Funds the development accounts and the given ones, and makes the subnet, owned by Alice.</summary>
+    private static void MakeGenesis(LocalChain chain, IEnumerable<string> funded, ushort tempo)
+    {
+        DevAccounts.Fund(chain, s_devFunds);
+        foreach (string address in funded)
+            chain.Fund(ParseAddress(address), s_devFunds);
+        using Keypair owner = DevAccounts.Key("Alice");
+        using Keypair ownerHotkey = Keypair.FromUri("//Alice//hot");
+        chain.CreateSubnet(
+            owner.AccountId,
+            ownerHotkey.AccountId,
+            new SubnetHyperparameters { Tempo = tempo, WeightsSetRateLimit = Math.Min((ulong)tempo, 100) });
     }
 
     private static AccountId ParseAddress(string address) =>
