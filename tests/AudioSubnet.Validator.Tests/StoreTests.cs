@@ -151,11 +151,11 @@ public sealed class StoreTests : IDisposable
         };
         RoundState after =
             before.WithDrawn("prompts/tts", new HashSet<string>(StringComparer.Ordinal) { "Hello.", $"Round {before.NextRound}." }) with
-        {
-            NextRound = before.NextRound + 1,
-            NextService = before.NextService.Next(),
-            Scores = before.Scores.Fold(3, Hotkey, before.NextService, 0.7, 0.75),
-        };
+            {
+                NextRound = before.NextRound + 1,
+                NextService = before.NextService.Next(),
+                Scores = before.Scores.Fold(3, Hotkey, before.NextService, 0.7, 0.75),
+            };
         store.SaveRound(new RoundResult(before.NextRound, before.NextService, 9, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, [response]), after);
         return after;
     }

@@ -64,15 +64,15 @@ internal sealed class TestNet : IDisposable
     public ValidatorParts Parts(
         TemporaryFolder folder, IMinerClient miners, IAudioScorer? scorer =
             null, ISubtensor? chain = null, TimeProvider? clock = null, params IValidatorObserver[] observers) => new()
-    {
-        Hotkey = Validator,
-        Chain = chain ?? Subtensor,
-        Miners = miners,
-        Scorer = scorer ?? new TestScorer(0.8),
-        Store = ValidatorStore.Open(folder.Path, clock ?? TimeProvider.System, NullLogger.Instance),
-        Clock = clock ?? TimeProvider.System,
-        Observers = observers,
-    };
+            {
+                Hotkey = Validator,
+                Chain = chain ?? Subtensor,
+                Miners = miners,
+                Scorer = scorer ?? new TestScorer(0.8),
+                Store = ValidatorStore.Open(folder.Path, clock ?? TimeProvider.System, NullLogger.Instance),
+                Clock = clock ?? TimeProvider.System,
+                Observers = observers,
+            };
 
     public void Dispose()
     {

@@ -7,7 +7,7 @@ namespace AudioSubnet.Cli.Commands;
 /// <summary><c>audiosubnet wallet new|regen|import|list|show|sign|verify|encrypt|decrypt</c></summary>
 internal static class WalletCommand
 {
-    public static Command Create() => new("wallet", "Make, restore, show and use keys.") 
+    public static Command Create() => new("wallet", "Make, restore, show and use keys.")
     {
         CreateNew(), CreateRegenerate(), CreateList(), CreateShow(),
         WalletKeyCommands.CreateImport(), WalletKeyCommands.CreateSign(), WalletKeyCommands.CreateVerify(),

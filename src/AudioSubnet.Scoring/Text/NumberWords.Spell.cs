@@ -21,13 +21,31 @@ public static partial class NumberWords
 
     private static readonly Dictionary<string, (string One, string Many)> Units = new(StringComparer.Ordinal)
     {
-        ["km"] = ("kilometer", "kilometers"), ["m"] = ("meter", "meters"), ["cm"] = ("centimeter", "centimeters"), ["mm"] = ("millimeter", "millimeters"),
-        ["kg"] = ("kilogram", "kilograms"), ["g"] = ("gram", "grams"), ["mg"] = ("milligram", "milligrams"), ["ml"] = ("milliliter", "milliliters"),
-        ["km/h"] = ("kilometer per hour", "kilometers per hour"), ["mph"] = ("mile per hour", "miles per hour"), ["lb"] = ("pound", "pounds"),
-        ["lbs"] = ("pound", "pounds"), ["ft"] = ("foot", "feet"), ["hz"] = ("hertz", "hertz"), ["khz"] = ("kilohertz", "kilohertz"),
-        ["mhz"] = ("megahertz", "megahertz"), ["ghz"] = ("gigahertz", "gigahertz"), ["kb"] = ("kilobyte", "kilobytes"), ["mb"] = ("megabyte", "megabytes"),
-        ["gb"] = ("gigabyte", "gigabytes"), ["tb"] = ("terabyte", "terabytes"), ["ms"] = ("millisecond", "milliseconds"), ["°c"] = ("degree Celsius", "degrees Celsius"),
-        ["°f"] = ("degree Fahrenheit", "degrees Fahrenheit"), ["°"] = ("degree", "degrees"),
+        ["km"] = ("kilometer", "kilometers"),
+        ["m"] = ("meter", "meters"),
+        ["cm"] = ("centimeter", "centimeters"),
+        ["mm"] = ("millimeter", "millimeters"),
+        ["kg"] = ("kilogram", "kilograms"),
+        ["g"] = ("gram", "grams"),
+        ["mg"] = ("milligram", "milligrams"),
+        ["ml"] = ("milliliter", "milliliters"),
+        ["km/h"] = ("kilometer per hour", "kilometers per hour"),
+        ["mph"] = ("mile per hour", "miles per hour"),
+        ["lb"] = ("pound", "pounds"),
+        ["lbs"] = ("pound", "pounds"),
+        ["ft"] = ("foot", "feet"),
+        ["hz"] = ("hertz", "hertz"),
+        ["khz"] = ("kilohertz", "kilohertz"),
+        ["mhz"] = ("megahertz", "megahertz"),
+        ["ghz"] = ("gigahertz", "gigahertz"),
+        ["kb"] = ("kilobyte", "kilobytes"),
+        ["mb"] = ("megabyte", "megabytes"),
+        ["gb"] = ("gigabyte", "gigabytes"),
+        ["tb"] = ("terabyte", "terabytes"),
+        ["ms"] = ("millisecond", "milliseconds"),
+        ["°c"] = ("degree Celsius", "degrees Celsius"),
+        ["°f"] = ("degree Fahrenheit", "degrees Fahrenheit"),
+        ["°"] = ("degree", "degrees"),
     };
 
     /// <summary>

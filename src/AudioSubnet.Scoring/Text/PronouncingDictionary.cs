@@ -13,7 +13,14 @@ public sealed class PronouncingDictionary(string path)
     /// <summary>What the contracted word sounds like when the second of two words is contracted: "it is" as "it's".</summary>
     private static readonly FrozenDictionary<string, string> Contracted = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["is"] = "'s", ["us"] = "'s", ["are"] = "'re", ["will"] = "'ll", ["have"] = "'ve", ["am"] = "'m", ["would"] = "'d", ["not"] = "n't",
+        ["is"] = "'s",
+        ["us"] = "'s",
+        ["are"] = "'re",
+        ["will"] = "'ll",
+        ["have"] = "'ve",
+        ["am"] = "'m",
+        ["would"] = "'d",
+        ["not"] = "n't",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly Lazy<FrozenDictionary<string, string>> _words = new(() => Read(path));

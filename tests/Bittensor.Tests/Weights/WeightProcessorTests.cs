@@ -122,7 +122,12 @@ public sealed class WeightProcessorTests
         var hotkey = default(Bittensor.Crypto.AccountId);
         var neuron = new NeuronInfo
         {
-            Uid = 0, Hotkey = hotkey, Coldkey = hotkey, Axon = new AxonInfo(hotkey, IPAddress.Any, 0), Stake = default, LastUpdate = 250,
+            Uid = 0,
+            Hotkey = hotkey,
+            Coldkey = hotkey,
+            Axon = new AxonInfo(hotkey, IPAddress.Any, 0),
+            Stake = default,
+            LastUpdate = 250,
         };
 
         WeightSchedule.NextAllowedBlock(neuron, s_open with { WeightsSetRateLimit = 100 }).ShouldBe(350UL);

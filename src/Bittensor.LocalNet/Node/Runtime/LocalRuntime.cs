@@ -59,12 +59,12 @@ internal sealed class LocalRuntime
 
     private static Dictionary<string, object> Constants(
         ulong period, int blockHashCount, IReadOnlyList<(byte[], uint)> apis) => new(StringComparer.Ordinal)
-    {
-        ["System.BlockHashCount"] = blockHashCount,
-        ["System.Version"] = Version(apis),
-        ["Timestamp.MinimumPeriod"] = period,
-        ["Balances.ExistentialDeposit"] = 0,
-    };
+        {
+            ["System.BlockHashCount"] = blockHashCount,
+            ["System.Version"] = Version(apis),
+            ["Timestamp.MinimumPeriod"] = period,
+            ["Balances.ExistentialDeposit"] = 0,
+        };
 
     /// <summary>Of spec 424. Clients choose the decoders of the standard APIs by it.</summary>
     private static uint ApiVersion(string api) => api switch
