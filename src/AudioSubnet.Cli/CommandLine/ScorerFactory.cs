@@ -12,7 +12,7 @@ internal sealed class ScorerFactory : IDisposable
     {
         _recognizer = new PocketSphinxRecognizer(new PocketSphinxOptions { Decoders = decoders });
         Scorer = new AudioScorer(
-            new CachingRecognizer(_recognizer),
+            _recognizer,
             new ScoringOptions { Profile = profile == "classic" ? ScoringProfile.Classic : ScoringProfile.Default });
     }
 

@@ -22,7 +22,7 @@ internal static class AccountCommands
         wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            AccountId account = result.GetValue(address) is { } given ? ParseAddress(given) : wallet.Get(result).ColdkeyPublic;
+            AccountId account = result.GetValue(address) is { } given ? AddressArgument.Parse(given) : wallet.Get(result).ColdkeyPublic;
             await using SubtensorClient chain = network.Connect(result);
             Console.WriteLine($"{account}  {await chain.GetBalanceAsync(account, cancellationToken)}");
             return ExitCode.Success;
@@ -41,7 +41,7 @@ internal static class AccountCommands
         wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            (AccountId receiver, Balance value) = (ParseAddress(result.GetRequiredValue(to)), ParseAmount(result.GetValue(amount)));
+            (AccountId receiver, Balance value) = (AddressArgument.Parse(result.GetRequiredValue(to)), ParseAmount(result.GetValue(amount)));
             using Keypair coldkey = WalletKeys.Coldkey(wallet.Get(result));
             await using SubtensorClient chain = network.Connect(result);
             await chain.TransferAsync(coldkey, receiver, value, cancellationToken);
@@ -108,7 +108,4 @@ internal static class AccountCommands
     private static Balance ParseAmount(decimal tao) => tao is > 0 and < 21_000_001
         ? Balance.FromTao(tao)
         : throw new UserException($"--amount is {tao}; it must be above 0 and no more than the 21,000,000 TAO there can be.");
-
-    private static AccountId ParseAddress(string address) =>
-        AccountId.TryParse(address, out AccountId account) ? account : throw new UserException($"'{address}' is not an SS58 address.");
 }

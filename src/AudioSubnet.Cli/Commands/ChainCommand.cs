@@ -69,7 +69,7 @@ internal static class ChainCommand
     {
         DevAccounts.Fund(chain, s_devFunds);
         foreach (string address in funded)
-            chain.Fund(ParseAddress(address), s_devFunds);
+            chain.Fund(AddressArgument.Parse(address), s_devFunds);
         using Keypair owner = DevAccounts.Key("Alice");
         using Keypair ownerHotkey = Keypair.FromUri("//Alice//hot");
         chain.CreateSubnet(
@@ -77,7 +77,4 @@ internal static class ChainCommand
             ownerHotkey.AccountId,
             new SubnetHyperparameters { Tempo = tempo, WeightsSetRateLimit = Math.Min((ulong)tempo, 100) });
     }
-
-    private static AccountId ParseAddress(string address) =>
-        AccountId.TryParse(address, out AccountId account) ? account : throw new UserException($"'{address}' is not an SS58 address.");
 }

@@ -66,8 +66,7 @@ internal static class WalletKeyCommands
         var command = new Command("verify", "Check a signature over a text; exit code 1 if it does not hold.") { message, address, signature };
         command.SetAction(async (result, cancellationToken) =>
         {
-            if (!AccountId.TryParse(result.GetRequiredValue(address), out AccountId signer))
-                throw new UserException($"'{result.GetRequiredValue(address)}' is not an SS58 address.");
+            AccountId signer = AddressArgument.Parse(result.GetRequiredValue(address));
             string text = await TextArgument.ReadAsync(result.GetRequiredValue(message), cancellationToken);
             bool holds = Keypair.VerifyBareOrWrapped(signer, Encoding.UTF8.GetBytes(text), ParseHex(result.GetRequiredValue(signature)));
             Console.WriteLine(holds ? $"valid: signed by {signer}" : $"NOT valid: this is no signature of {signer} over this text");
@@ -90,24 +89,12 @@ internal static class WalletKeyCommands
         {
             Wallet named = wallet.Get(result);
             Keyfile file = result.GetRequiredValue(role) == "coldkey" ? named.ColdkeyFile : named.HotkeyFile;
-            using KeyMaterial key = Read(file);
+            using KeyMaterial key = WalletKeys.Open(file.Read, $"Password of {file}");
             file.Write(key, newPassword(result), overwrite: true);
             Console.WriteLine($"{file}: {(name == "encrypt" ? "encrypted" : "not encrypted any more")}");
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static KeyMaterial Read(Keyfile file)
-    {
-        try
-        {
-            return file.Read();
-        }
-        catch (PasswordRequiredException)
-        {
-            return file.Read(SecretPrompt.Ask($"Password of {file}"));
-        }
     }
 
     private static byte[] ParseHex(string text)
