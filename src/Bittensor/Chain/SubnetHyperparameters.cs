@@ -51,6 +51,9 @@ public sealed record SubnetHyperparameters
     /// <summary>Weights go in as commit and reveal.</summary>
     public bool CommitRevealWeightsEnabled { get; init; }
 
+    /// <summary>Epochs between the commit of weights and their reveal.</summary>
+    public ulong CommitRevealPeriod { get; init; } = 1;
+
     /// <summary>Third version of Yuma consensus.</summary>
     public bool Yuma3Enabled { get; init; }
 
@@ -68,4 +71,10 @@ public sealed record SubnetHyperparameters
 
     /// <summary>Registration is open.</summary>
     public bool RegistrationAllowed { get; init; } = true;
+
+    /// <summary>Registration by proof of work is open.</summary>
+    public bool PowRegistrationAllowed { get; init; } = true;
+
+    /// <summary>Hashes that a proof of work takes on average.</summary>
+    public ulong Difficulty { get; init; } = 10_000_000;
 }

@@ -5,7 +5,7 @@ using Bittensor.Crypto.Native;
 namespace Bittensor.Crypto;
 
 /// <summary>
-/// The hash functions of Substrate: BLAKE2b of any length, and "twox" (xxHash64 under the seeds 0, 1, 2 …, little-endian).
+/// The hash functions of Substrate: BLAKE2b of any length, "twox" (xxHash64 under the seeds 0, 1, 2 …, little-endian), and Keccak-256.
 /// </summary>
 public static class Hashes
 {
@@ -43,6 +43,17 @@ public static class Hashes
 
     /// <summary>Storage hasher Twox64Concat: the 8-byte hash followed by the data itself.</summary>
     public static byte[] Twox64Concat(ReadOnlySpan<byte> data) => [.. Twox64(data), .. data];
+
+    /// <summary>Keccak-256 with the padding of the original submission, as Ethereum uses it: 32 bytes.</summary>
+    public static byte[] Keccak256(ReadOnlySpan<byte> data)
+    {
+        byte[] hash = new byte[32];
+        Keccak256(data, hash);
+        return hash;
+    }
+
+    /// <summary>Keccak-256 into the destination's first 32 bytes.</summary>
+    public static void Keccak256(ReadOnlySpan<byte> data, Span<byte> destination) => Crypto.Keccak256.Hash(data, destination);
 
     private static byte[] Twox(ReadOnlySpan<byte> data, int words)
     {

@@ -34,4 +34,14 @@ public class HashesTests
         Should.Throw<ArgumentException>(() => Hashes.Blake2b([], new byte[65]));
         Should.Throw<ArgumentException>(() => Hashes.Blake2b([], []));
     }
+
+    /// <summary>Values of @noble/hashes; the longer texts fill one block of 136 bytes and more than two.</summary>
+    [Theory]
+    [InlineData("", 1, "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470")]
+    [InlineData("abc", 1, "4e03657aea45a94fc7d47ba826c8d667c0d1e6e33a64a036ec44f58fa12d6c45")]
+    [InlineData("a", 136, "a6c4d403279fe3e0af03729caada8374b5ca54d8065329a3ebcaeb4b60aa386e")]
+    [InlineData("a", 300, "5b7e0e47a96f32a88b4f14ca177982790807c40e1a105742ba0fc1babe1ef826")]
+    public void Keccak_equals_that_of_ethereum(string text, int times, string expected) =>
+        Convert.ToHexStringLower(Hashes.Keccak256(string.Concat(Enumerable.Repeat(text, times)).Select(letter => (byte)letter).ToArray()))
+            .ShouldBe(expected);
 }

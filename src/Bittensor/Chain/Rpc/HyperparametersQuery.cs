@@ -13,6 +13,7 @@ internal sealed class HyperparametersQuery(ChainState state, ushort netuid)
         "NetworksAdded", "Tempo", "Kappa", "MinAllowedWeights", "MaxWeightsLimit", "WeightsVersionKey", "WeightsSetRateLimit", "StakeThreshold",
         "ServingRateLimit", "ActivityCutoff", "MaxAllowedValidators", "MaxAllowedUids", "ImmunityPeriod", "Burn", "BondsMovingAverage", "BondsPenalty",
         "CommitRevealWeightsEnabled", "Yuma3On", "LiquidAlphaOn", "AlphaValues", "AlphaSigmoidSteepness", "NetworkRegistrationAllowed",
+        "RevealPeriodEpochs", "NetworkPowRegistrationAllowed", "Difficulty",
     ];
 
     public async Task<SubnetHyperparameters> RunAsync(CancellationToken cancellationToken)
@@ -56,6 +57,9 @@ internal sealed class HyperparametersQuery(ChainState state, ushort netuid)
                 ? (short)steepness.AsInteger()
                 : defaults.AlphaSigmoidSteepness,
             RegistrationAllowed = Bool("NetworkRegistrationAllowed", defaults.RegistrationAllowed),
+            CommitRevealPeriod = U64("RevealPeriodEpochs", defaults.CommitRevealPeriod),
+            PowRegistrationAllowed = Bool("NetworkPowRegistrationAllowed", defaults.PowRegistrationAllowed),
+            Difficulty = U64("Difficulty", defaults.Difficulty),
         };
     }
 
