@@ -11,7 +11,10 @@ internal sealed class ProgramRun : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _errors = new();
-    private readonly List<(string Text, TaskCompletionSource Seen)> _awaited = [];
+    private readonly List<string> _lines = [];
+    private readonly List<(string Text, TaskCompletionSource<string> Line)> _awaited = [];
+
+    private int _openStreams = 2;
 
     private ProgramRun(Process process) => _process = process;
 
@@ -49,26 +52,34 @@ internal sealed class ProgramRun : IDisposable
         return run;
     }
 
-    /// <summary>Completes when a line with that text has been printed.</summary>
-    public Task Printed(string text)
+    /// <summary>Everything printed so far, line by line, in the order in which it came.</summary>
+    public IReadOnlyList<string> Lines
     {
-        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_awaited)
+        get
         {
-            if (Output.Contains(text, StringComparison.Ordinal) || Errors.Contains(text, StringComparison.Ordinal))
-                seen.SetResult();
-            else
-                _awaited.Add((text, seen));
+            lock (_lines)
+                return [.. _lines];
         }
-
-        return seen.Task.WaitAsync(Limit);
     }
+
+    /// <summary>The first line with that text, printed already or to come.</summary>
+    public Task<string> Printed(string text) => PrintedAfter(0, text);
+
+    /// <summary>The first line with that text that is still to come.</summary>
+    public Task<string> PrintedNext(string text) => PrintedAfter(int.MaxValue, text);
 
     /// <summary>What Ctrl-C does.</summary>
     public void Interrupt()
     {
         using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>SIGKILL: no goodbye, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndAsync();
     }
 
     public async Task<int> EndAsync()
@@ -85,19 +96,44 @@ internal sealed class ProgramRun : IDisposable
         _process.Dispose();
     }
 
+    private Task<string> PrintedAfter(int from, string text)
+    {
+        var line = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lines)
+        {
+            if (_lines.Skip(from).FirstOrDefault(printed => printed.Contains(text, StringComparison.Ordinal)) is { } found)
+                line.SetResult(found);
+            else if (_openStreams == 0)
+                line.SetException(Ended(text));
+            else
+                _awaited.Add((text, line));
+        }
+
+        return line.Task.WaitAsync(Limit);
+    }
+
     private void Take(StringBuilder into, string? line)
     {
-        if (line is null)
-            return;
-        lock (_awaited)
+        lock (_lines)
         {
+            if (line is null)
+            {
+                if (--_openStreams == 0)
+                    foreach ((string text, TaskCompletionSource<string> awaited) in _awaited)
+                        awaited.TrySetException(Ended(text));
+                return;
+            }
+
             lock (into)
                 into.AppendLine(line);
-            foreach ((string text, TaskCompletionSource seen) in _awaited)
+            _lines.Add(line);
+            foreach ((string text, TaskCompletionSource<string> awaited) in _awaited)
                 if (line.Contains(text, StringComparison.Ordinal))
-                    seen.TrySetResult();
+                    awaited.TrySetResult(line);
         }
     }
+
+    private InvalidOperationException Ended(string text) => new($"The program ended without printing '{text}'. It said:\n{string.Join('\n', _lines.TakeLast(20))}");
 
     private static string Read(StringBuilder text)
     {

@@ -11,6 +11,9 @@ internal sealed class EditedChain(ISubtensor chain) : ISubtensor
 
     public bool Away { get; set; }
 
+    /// <summary>The chain behind the glass; another one in its place is what a node shows that was started on an empty folder.</summary>
+    public ISubtensor Chain { get; set; } = chain;
+
     /// <summary>The next submissions are taken by the chain, but their answers are lost.</summary>
     public int LostAnswers { get; set; }
 
@@ -61,5 +64,5 @@ internal sealed class EditedChain(ISubtensor chain) : ISubtensor
         }
     }
 
-    private ISubtensor There() => Away ? throw new IOException("The connection was refused.") : chain;
+    private ISubtensor There() => Away ? throw new IOException("The connection was refused.") : Chain;
 }

@@ -128,6 +128,24 @@ public sealed class WeightTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chain_that_was_begun_anew_is_followed_from_its_own_blocks()
+    {
+        using TestNet old = await TestNet.StartAsync(miners: 2);
+        var chain = new EditedChain(old.Subtensor);
+        using Validating validating = await StartAsync(old, chain);
+        old.ProduceUntil(2000);
+        (await validating.Service.SetWeightsIfDueAsync(Cancellation)).ShouldNotBeNull().Block.ShouldBeGreaterThanOrEqualTo(2000UL);
+
+        using TestNet young = await TestNet.StartAsync(miners: 2);
+        young.ProduceUntil(150);
+        chain.Chain = young.Subtensor;
+
+        (await validating.Service.SetWeightsIfDueAsync(Cancellation)).ShouldNotBeNull().Block.ShouldBeInRange(150UL, 160UL);
+        (await validating.Service.SetWeightsIfDueAsync(Cancellation)).ShouldBeNull("one submission a tempo, also there");
+        _events.Of<Problem>().ShouldHaveSingleItem().Message.ShouldContain("begun anew");
+    }
+
+    [Fact]
     public async Task A_refusal_says_what_to_do()
     {
         using TestNet net = await TestNet.StartAsync(miners: 2, new SubnetHyperparameters { Tempo = 100, WeightsSetRateLimit = 0, WeightsVersionKey = 50 });

@@ -17,12 +17,16 @@ namespace AudioSubnet.Validator.Weights;
 internal sealed class WeightSetter(
     ValidatorOptions options, Keypair hotkey, ISubtensor chain, ValidatorStore store, ValidatorEvents events, TimeProvider clock, ILogger logger) : IDisposable
 {
+    /// <summary>Nodes that stand side by side differ by a block or two; a chain that is so many blocks shorter is another one.</summary>
+    private const ulong Rewind = 10;
+
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1), LongestRetry = TimeSpan.FromMinutes(1);
 
     private readonly SemaphoreSlim _gate = new(1);
     private TimeSpan _retryAfter = FirstRetry;
     private DateTimeOffset _notBefore = DateTimeOffset.MinValue;
     private ulong _notBeforeBlock;
+    private ulong _newestBlock;
     private string? _lastProblem;
 
     /// <summary>First block at which the next submission is allowed, as far as is known; 0 before the chain has been asked.</summary>
@@ -60,6 +64,7 @@ internal sealed class WeightSetter(
     private async Task<WeightsRecord?> TrySetAsync(ScoreBoard scores, CancellationToken cancellationToken)
     {
         ulong block = await ChainCall.RunAsync(chain.GetBlockNumberAsync, options.ChainTimeout, clock, cancellationToken);
+        NoticeRewind(block);
         if (block < _notBeforeBlock)
             return null;
 
@@ -106,14 +111,26 @@ internal sealed class WeightSetter(
         return record;
     }
 
+    /// <summary>A chain that was started anew must not be waited for until it is as long as the old one.</summary>
+    private void NoticeRewind(ulong block)
+    {
+        if (block + Rewind < _newestBlock)
+        {
+            Problem($"The chain stands at block {block} after block {_newestBlock}; it was begun anew, or this node is far behind. Weights now go by its blocks.");
+            Volatile.Write(ref _notBeforeBlock, 0);
+        }
+
+        _newestBlock = block;
+    }
+
     /// <summary>The first block at which a submission is both due and allowed.</summary>
     private ulong NextAllowedBlock(ulong block, NeuronInfo self, bool hasWeights, SubnetHyperparameters rules)
     {
-        ulong? ours = store.ReadWeights(1) is [var newest] ? newest.Block : null;
+        // A block that is still to come was noted on a chain that is no more.
+        ulong? ours = store.ReadWeights(1) is [var newest] && newest.Block <= block ? newest.Block : null;
         if (hasWeights)
             ours = Math.Max(ours ?? 0, self.LastUpdate);
         ulong due = ours is { } last && last <= block ? NextSlot(last, rules) : block;
-
         return Math.Max(due, WeightSchedule.NextAllowedBlock(self, rules));
     }
 
