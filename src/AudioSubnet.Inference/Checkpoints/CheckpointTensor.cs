@@ -8,19 +8,23 @@ namespace AudioSubnet.Inference.Checkpoints;
 public sealed unsafe class CheckpointTensor
 {
     private readonly byte* _data;
+    private readonly object? _owner;
 
     /// <summary>A view of memory that the checkpoint keeps in place.</summary>
     /// <param name="name">Name in the checkpoint.</param>
     /// <param name="type">Element type.</param>
     /// <param name="shape">Lengths, outermost first; empty for a scalar.</param>
     /// <param name="data">Address of the first element.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length is negative, or the size does not fit 63 bits.</exception>
-    internal CheckpointTensor(string name, TensorType type, IReadOnlyList<long> shape, nint data)
+    /// <param name="owner">What the memory belongs to; it is not collected while the tensor is in use.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
+    /// <exception cref="OverflowException">The size does not fit 63 bits.</exception>
+    internal CheckpointTensor(string name, TensorType type, IReadOnlyList<long> shape, nint data, object? owner = null)
     {
         Name = name;
         Type = type;
         Shape = shape;
         _data = (byte*)data;
+        _owner = owner;
         ElementCount = 1;
         foreach (long length in shape)
         {
@@ -50,6 +54,18 @@ public sealed unsafe class CheckpointTensor
     /// <summary>The bytes, little-endian.</summary>
     /// <exception cref="OverflowException">More than 2 GiB: use <see cref="Address"/>.</exception>
     public ReadOnlySpan<byte> Bytes => new(_data, checked((int)ByteCount));
+
+    /// <summary>A part of the bytes.</summary>
+    /// <param name="offset">Of the first byte.</param>
+    /// <param name="length">Number of bytes.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not within the tensor.</exception>
+    public ReadOnlySpan<byte> Slice(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, ByteCount - length);
+        return new ReadOnlySpan<byte>(_data + offset, length);
+    }
 
     /// <summary>Size of an element in bytes.</summary>
     public static int SizeOf(TensorType type) => type switch

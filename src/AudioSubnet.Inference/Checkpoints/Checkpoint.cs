@@ -1,0 +1,82 @@
+namespace AudioSubnet.Inference.Checkpoints;
+
+/// <summary>
+/// A checkpoint on disk, mapped into memory: safetensors, whole or in shards. Thread-safe. Whatever the file holds, opening it runs none of it, takes memory in proportion to its
+/// size, and either succeeds or says why not.
+/// </summary>
+public sealed class Checkpoint : ICheckpoint
+{
+    /// <summary>What a folder is searched for, in this order: where both formats are there they hold the same tensors, and safetensors opens faster.</summary>
+    private static readonly string[] FolderFiles = ["model.safetensors", "model.safetensors.index.json"];
+
+    private readonly List<CheckpointMemory> _memories;
+
+    private Checkpoint(string source, List<CheckpointMemory> memories, Dictionary<string, CheckpointTensor> tensors, Dictionary<string, string> metadata)
+    {
+        Source = source;
+        _memories = memories;
+        Tensors = tensors;
+        Metadata = metadata;
+    }
+
+    /// <inheritdoc/>
+    public string Source { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; }
+
+    /// <summary>Texts of a safetensors header, such as "format"; empty where there are none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Opens a checkpoint.</summary>
+    /// <param name="path">A file, or a model's folder as Hugging Face lays it out.</param>
+    /// <exception cref="CheckpointException">There is none, or it is damaged or hostile; the message says what and where.</exception>
+    public static Checkpoint Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string file = Directory.Exists(path) ? FindIn(path) : path;
+        if (!File.Exists(file))
+            throw new CheckpointException($"There is no checkpoint '{path}'. Give a model's folder or a file such as model.safetensors.");
+        var memories = new List<CheckpointMemory>();
+        try
+        {
+            return file.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase) ? OpenShards(file, memories) : OpenFile(file, memories);
+        }
+        catch
+        {
+            memories.ForEach(memory => memory.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Unmaps the files; tensors must no longer be used.</summary>
+    public void Dispose() => _memories.ForEach(memory => memory.Dispose());
+
+    private static string FindIn(string folder) =>
+        FolderFiles.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+        ?? throw new CheckpointException($"The folder '{folder}' holds no checkpoint; it should have one of {string.Join(", ", FolderFiles)}.");
+
+    private static Checkpoint OpenFile(string file, List<CheckpointMemory> memories)
+    {
+        CheckpointMemory memory = CheckpointMemory.Map(file);
+        memories.Add(memory);
+        var (tensors, metadata) = SafetensorsReader.Read(memory);
+        return new Checkpoint(file, memories, tensors, metadata);
+    }
+
+    private static Checkpoint OpenShards(string index, List<CheckpointMemory> memories)
+    {
+        var tensors = new Dictionary<string, CheckpointTensor>(StringComparer.Ordinal);
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var shard in ShardIndex.Read(index))
+        {
+            Checkpoint part = OpenFile(shard.File, memories);
+            foreach (string name in shard.Tensors)
+                tensors[name] = part.Tensors.TryGetValue(name, out CheckpointTensor? tensor) ? tensor
+                    : throw new CheckpointException($"'{shard.File}' lacks the tensor '{name}' that '{index}' says it has. Pull the model again.");
+            foreach (var (key, text) in part.Metadata)
+                metadata.TryAdd(key, text);
+        }
+        return new Checkpoint(index, memories, tensors, metadata);
+    }
+}
