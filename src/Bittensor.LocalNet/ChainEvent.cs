@@ -22,7 +22,7 @@ public abstract record ChainEvent
     /// <summary>A subnet has new rules.</summary>
     public sealed record HyperparametersSet(ushort Netuid, SubnetHyperparameters Rules) : ChainEvent;
 
-    /// <summary>A hotkey received a uid; the price was recycled.</summary>
+    /// <summary>A hotkey received a uid; the price was recycled. Work costs no balance.</summary>
     public sealed record NeuronRegistered(ushort Netuid, ushort Uid, AccountId Hotkey, Balance Price) : ChainEvent;
 
     /// <summary>A hotkey lost its uid to a new one.</summary>
@@ -39,6 +39,12 @@ public abstract record ChainEvent
 
     /// <summary>A neuron set its weights.</summary>
     public sealed record WeightsSet(ushort Netuid, ushort Uid) : ChainEvent;
+
+    /// <summary>A hotkey committed to weights.</summary>
+    public sealed record WeightsCommitted(ushort Netuid, AccountId Hotkey, ReadOnlyMemory<byte> Hash) : ChainEvent;
+
+    /// <summary>A hotkey revealed the weights behind a commit.</summary>
+    public sealed record WeightsRevealed(ushort Netuid, AccountId Hotkey, ReadOnlyMemory<byte> Hash) : ChainEvent;
 
     /// <summary>An epoch ran: what miners, validators with their stakers, and the subnet owner received; <paramref name="Paid"/> by
     /// uid, without the owner's cut.</summary>

@@ -27,6 +27,25 @@ public abstract record Extrinsic(AccountId Signer)
     public sealed record SetWeights(
         AccountId Hotkey, ushort Netuid, IReadOnlyList<ushort> Uids, IReadOnlyList<ushort> Values, ulong VersionKey) : Extrinsic(Hotkey);
 
+    /// <summary>The hotkey commits to weights that it will reveal later; the hash is that of
+    /// <see cref="Weights.WeightCommitment"/>.</summary>
+    public sealed record CommitWeights(AccountId Hotkey, ushort Netuid, ReadOnlyMemory<byte> CommitHash) : Extrinsic(Hotkey);
+
+    /// <summary>The hotkey reveals what it has committed to, which sets the weights.</summary>
+    public sealed record RevealWeights(
+        AccountId Hotkey,
+        ushort Netuid,
+        IReadOnlyList<ushort> Uids,
+        IReadOnlyList<ushort> Values,
+        IReadOnlyList<ushort> Salt,
+        ulong VersionKey) : Extrinsic(Hotkey);
+
+    /// <summary>The hotkey registers itself by proof of work; see <see cref="RegistrationWork"/>. <paramref name="BlockNumber"/> is the
+    /// block on whose hash the work was done, <paramref name="Work"/> the seal of <paramref name="Nonce"/>.</summary>
+    public sealed record Register(
+        AccountId Signer, ushort Netuid, ulong BlockNumber, ulong Nonce, ReadOnlyMemory<byte> Work, AccountId Hotkey, AccountId Coldkey)
+        : Extrinsic(Signer);
+
     /// <summary>Moves all free balance.</summary>
     public sealed record TransferAll(AccountId From, AccountId To) : Extrinsic(From);
 

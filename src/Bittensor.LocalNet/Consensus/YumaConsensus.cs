@@ -4,8 +4,7 @@ namespace Bittensor.LocalNet.Consensus;
 
 /// <summary>Yuma consensus, versions 2 and 3, in the chain's fixed-point arithmetic: a pure function from a subnet's state to what
 /// the epoch decides.</summary>
-/// <remarks>Follows the epoch pallet of subtensor, spec 425. Weight commits are not part of it: the ledger refuses weights on
-/// commit-reveal subnets.</remarks>
+/// <remarks>Follows the epoch pallet of subtensor, spec 425. Timelocked commits are not part of it.</remarks>
 public static class YumaConsensus
 {
     /// <summary>Runs one epoch; index = uid.</summary>
@@ -27,7 +26,7 @@ public static class YumaConsensus
 
         SparseMatrix weights = FromRows(count, neurons.Select(neuron => neuron.Weights), Fixed.FromInteger)
             .Select((row, column, value) =>
-                permits[row] && (row != column || IsOwner(row)) && neurons[row].LastUpdate > neurons[column].RegisteredAt ? value : null)
+                permits[row] && (row != column || IsOwner(row)) && IsMeant(rules, neurons[row], neurons[column]) ? value : null)
             .RowsNormalized();
         Fixed[] consensus = WeightedMedian.OfColumns(weights, activeStake, Fixed.FromProportion(rules.Kappa));
         SparseMatrix clipped = weights.Select((_, column, value) =>
@@ -55,6 +54,11 @@ public static class YumaConsensus
             combined[uid].Of(input.Emission),
             newPermits[uid] ? [.. bondRows[uid]] : permits[uid] ? [] : neurons[uid].Bonds))];
     }
+
+    /// <summary>False for a weight that was given, or is committed to, before the neuron came to its uid.</summary>
+    private static bool IsMeant(SubnetHyperparameters rules, YumaNeuron validator, YumaNeuron target) =>
+        validator.LastUpdate > target.RegisteredAt
+        && !(rules.CommitRevealWeightsEnabled && validator.CommittedAt < target.RegisteredAt);
 
     /// <summary>Shares of the stake that reaches the threshold. 96 bits keep what the runtime's I64F64 keeps of a quotient cut to
     /// 32 fractional bits.</summary>

@@ -22,4 +22,7 @@ public sealed record YumaNeuron
 
     /// <summary>Permit as the last epoch gave it.</summary>
     public bool ValidatorPermit { get; init; }
+
+    /// <summary>Block of the oldest commit of weights that waits for its reveal; null for none.</summary>
+    public ulong? CommittedAt { get; init; }
 }

@@ -12,13 +12,12 @@ internal sealed class Coinbase(LocalChainOptions options)
 
     public void Run(LedgerState state, List<ChainEvent> events)
     {
+        state.UsedWork.Forget(state.BlockNumber - Math.Min(state.BlockNumber, RegistrationWork.Lifetime));
         foreach (Subnet subnet in state.Subnets)
             Emit(state, subnet);
-        foreach (Subnet subnet in state.Subnets.Where(subnet => EpochIsDue(subnet, state.BlockNumber)).Take(MaxEpochsPerBlock).ToArray())
+        foreach (Subnet subnet in state.Subnets.Where(subnet => subnet.EpochIsDue(state.BlockNumber)).Take(MaxEpochsPerBlock).ToArray())
             RunEpoch(state, subnet, events);
     }
-
-    private static bool EpochIsDue(Subnet subnet, ulong block) => subnet.Rules.Tempo > 0 && block - subnet.TempoStart >= subnet.Rules.Tempo;
 
     /// <summary>The owner's cut first, then halves for miners and validators. There is no root stake, so no root share.</summary>
     private void Emit(LedgerState state, Subnet subnet)
@@ -35,8 +34,10 @@ internal sealed class Coinbase(LocalChainOptions options)
     private void RunEpoch(LedgerState state, Subnet subnet, List<ChainEvent> events)
     {
         ulong pot = subnet.PendingServer + subnet.PendingValidator;
-        IReadOnlyList<YumaOutcome> outcomes = YumaConsensus.Run(Input(state, subnet, pot));
+        YumaInput input = Input(state, subnet, pot);
         subnet.TempoStart = subnet.LastEpochBlock = state.BlockNumber;
+        subnet.EpochIndex++;
+        IReadOnlyList<YumaOutcome> outcomes = YumaConsensus.Run(input);
         foreach ((Neuron neuron, YumaOutcome outcome) in subnet.Neurons.Zip(outcomes))
         {
             neuron.LastOutcome = outcome;
@@ -82,6 +83,7 @@ internal sealed class Coinbase(LocalChainOptions options)
                 LastUpdate = neuron.LastUpdate,
                 RegisteredAt = neuron.RegisteredAt,
                 ValidatorPermit = neuron.ValidatorPermit,
+                CommittedAt = subnet.CommitsOf(neuron.Hotkey).FirstOrDefault(commit => !subnet.IsExpired(commit, state.BlockNumber))?.Block,
             }),
         ],
     };

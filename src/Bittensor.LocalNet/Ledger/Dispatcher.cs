@@ -18,6 +18,9 @@ internal static class Dispatcher
             case Extrinsic.BurnedRegister call:
                 Registration.Burned(state, call, events);
                 break;
+            case Extrinsic.Register call:
+                Registration.ByWork(state, call, events);
+                break;
             case Extrinsic.AddStake call:
                 AddStake(state, call, events);
                 break;
@@ -32,6 +35,12 @@ internal static class Dispatcher
                 break;
             case Extrinsic.SetWeights call:
                 WeightSetting.Set(state, call, events);
+                break;
+            case Extrinsic.CommitWeights call:
+                CommitReveal.Commit(state, call, events);
+                break;
+            case Extrinsic.RevealWeights call:
+                CommitReveal.Reveal(state, call, events);
                 break;
             case Extrinsic.TransferAll call:
                 var all = new Balance(state.BalanceOf(call.From));

@@ -10,6 +10,7 @@ internal sealed class LedgerState
     private readonly Dictionary<AccountId, AccountId> _owners = [];
     private readonly Dictionary<AccountId, uint> _nonces = [];
     private readonly SortedDictionary<ushort, Subnet> _subnets = [];
+    private readonly SortedDictionary<ulong, byte[]> _blockHashes = [];
 
     public ulong BlockNumber { get; set; }
 
@@ -22,6 +23,9 @@ internal sealed class LedgerState
 
     /// <summary>Hotkeys that the chain has seen, with their coldkeys.</summary>
     public IEnumerable<KeyValuePair<AccountId, AccountId>> Owners => _owners;
+
+    /// <summary>Proofs of work that were taken and are not too old yet, with their blocks.</summary>
+    public WorkBook UsedWork { get; } = new();
 
     public StakeBook Stakes { get; } = new();
 
@@ -71,6 +75,17 @@ internal sealed class LedgerState
     public AccountId? OwnerOf(AccountId hotkey) => _owners.TryGetValue(hotkey, out AccountId owner) ? owner : null;
 
     public void SetOwner(AccountId hotkey, AccountId coldkey) => _owners[hotkey] = coldkey;
+
+    /// <summary>The hash of one of the newest blocks, or null. The newest one's is not known while its calls are carried out.</summary>
+    public ReadOnlyMemory<byte>? HashOf(ulong block) => _blockHashes.TryGetValue(block, out byte[]? hash) ? hash : null;
+
+    /// <summary>Remembers a block's hash as long as a proof of work may name it. Who gives blocks their hashes calls this.</summary>
+    public void SetHash(ulong block, byte[] hash)
+    {
+        _blockHashes[block] = hash;
+        while (_blockHashes.Count > (int)RegistrationWork.Lifetime)
+            _blockHashes.Remove(_blockHashes.Keys.First());
+    }
 
     public LedgerTotals Totals() => new(
         Issued,

@@ -8,6 +8,7 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
 {
     private readonly List<Neuron> _neurons = [];
     private readonly Dictionary<AccountId, ushort> _uids = [];
+    private readonly SortedDictionary<AccountId, IReadOnlyList<WeightCommit>> _commits = [];
 
     public ushort Netuid { get; } = netuid;
 
@@ -25,6 +26,9 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
     /// <summary>Block of the last epoch; 0 before the first.</summary>
     public ulong LastEpochBlock { get; set; }
 
+    /// <summary>How many epochs have run.</summary>
+    public ulong EpochIndex { get; set; }
+
     public ulong PendingServer { get; set; }
 
     public ulong PendingValidator { get; set; }
@@ -32,6 +36,9 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
     public ulong PendingOwner { get; set; }
 
     public IReadOnlyList<Neuron> Neurons => _neurons;
+
+    /// <summary>Commits that wait for their reveal, oldest first, by hotkey.</summary>
+    public IReadOnlyDictionary<AccountId, IReadOnlyList<WeightCommit>> Commits => _commits;
 
     public ushort? FindUid(AccountId hotkey) => _uids.TryGetValue(hotkey, out ushort uid) ? uid : null;
 
@@ -48,5 +55,23 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
         _uids.Remove(_neurons[uid].Hotkey);
         _neurons[uid] = neuron;
         _uids.Add(neuron.Hotkey, uid);
+    }
+
+    /// <summary>True if an epoch is due in this block; it may have to wait for those of other subnets.</summary>
+    public bool EpochIsDue(ulong block) => Rules.Tempo > 0 && block - TempoStart >= Rules.Tempo;
+
+    /// <summary>The epoch to which a call of this block belongs: that of the last one, or of the one that is due.</summary>
+    public ulong EpochAt(ulong block) => EpochIsDue(block) ? EpochIndex + 1 : EpochIndex;
+
+    public bool IsExpired(WeightCommit commit, ulong block) => EpochAt(block) > commit.Epoch + Rules.CommitRevealPeriod;
+
+    public IReadOnlyList<WeightCommit> CommitsOf(AccountId hotkey) => _commits.GetValueOrDefault(hotkey) ?? [];
+
+    public void SetCommits(AccountId hotkey, IReadOnlyList<WeightCommit> commits)
+    {
+        if (commits.Count == 0)
+            _commits.Remove(hotkey);
+        else
+            _commits[hotkey] = commits;
     }
 }

@@ -10,22 +10,39 @@ internal static class WeightSetting
     {
         if (state.FindSubnet(call.Netuid)?.Rules.CommitRevealWeightsEnabled ?? false)
             throw new ChainException("CommitRevealEnabled", $"Subnet {call.Netuid} takes weights by commit and reveal only.");
+        Apply(state, call, revealed: false, events);
+    }
+
+    /// <summary>Sets weights that were committed before: the commit was what counts as the update.</summary>
+    public static void SetRevealed(LedgerState state, Extrinsic.SetWeights call, List<ChainEvent> events) =>
+        Apply(state, call, revealed: true, events);
+
+    /// <summary>True if a neuron may update its weights in this block.</summary>
+    public static bool PassesRateLimit(Neuron neuron, SubnetHyperparameters rules, ulong block) =>
+        neuron.LastUpdate == 0 || block - neuron.LastUpdate >= rules.WeightsSetRateLimit;
+
+    public static void RequirePairs(IReadOnlyList<ushort> uids, IReadOnlyList<ushort> values)
+    {
+        if (uids.Count != values.Count)
+            throw new ChainException("WeightVecNotEqualSize", $"{uids.Count} uids come with {values.Count} weights; each uid needs one weight.");
+    }
+
+    private static void Apply(LedgerState state, Extrinsic.SetWeights call, bool revealed, List<ChainEvent> events)
+    {
         if (call.Netuid == 0)
             throw new ChainException("CanNotSetRootNetworkWeights", "The root network (netuid 0) takes no weights; name a subnet.");
-        if (call.Uids.Count != call.Values.Count)
-            throw new ChainException(
-                "WeightVecNotEqualSize",
-                $"{call.Uids.Count} uids come with {call.Values.Count} weights; each uid needs one weight.");
+        RequirePairs(call.Uids, call.Values);
         Subnet subnet = state.GetSubnet(call.Netuid);
-        ushort uid = Check(state, subnet, call);
+        ushort uid = Check(state, subnet, call, revealed);
 
         Neuron neuron = subnet.Neurons[uid];
         neuron.Weights = [.. call.Uids.Zip(MaxUpscaled(call.Values), (target, value) => new UidWeight(target, value))];
-        neuron.LastUpdate = state.BlockNumber;
+        if (!revealed)
+            neuron.LastUpdate = state.BlockNumber;
         events.Add(new ChainEvent.WeightsSet(call.Netuid, uid));
     }
 
-    private static ushort Check(LedgerState state, Subnet subnet, Extrinsic.SetWeights call)
+    private static ushort Check(LedgerState state, Subnet subnet, Extrinsic.SetWeights call, bool revealed)
     {
         SubnetHyperparameters rules = subnet.Rules;
         int count = subnet.Neurons.Count;
@@ -46,9 +63,13 @@ internal static class WeightSetting
             throw new ChainException(
                 "IncorrectWeightVersionKey",
                 $"Version key {call.VersionKey} is older than the subnet's {rules.WeightsVersionKey}; update the validator.");
-        CheckRateLimit(subnet.Neurons[uid].LastUpdate, state.BlockNumber, rules.WeightsSetRateLimit);
+        Neuron neuron = subnet.Neurons[uid];
+        if (!revealed && !PassesRateLimit(neuron, rules, state.BlockNumber))
+            throw new ChainException(
+                "SettingWeightsTooFast",
+                $"The last update was in block {neuron.LastUpdate}; the next may come in block {neuron.LastUpdate + rules.WeightsSetRateLimit}, this is block {state.BlockNumber}.");
         bool selfWeight = call.Uids.Count == 1 && call.Uids[0] == uid;
-        if (!subnet.Neurons[uid].ValidatorPermit && !selfWeight)
+        if (!neuron.ValidatorPermit && !selfWeight && call.Hotkey != subnet.OwnerHotkey)
             throw new ChainException(
                 "NeuronNoValidatorPermit",
                 $"Uid {uid} has no validator permit; permits go to the largest stakes at each epoch.");
@@ -66,14 +87,6 @@ internal static class WeightSetting
         if (!selfWeight && ExceedsLimit(call.Values, rules.MaxWeightsLimit))
             throw new ChainException("MaxWeightExceeded", $"One weight takes more than {rules.MaxWeightsLimit}/65535 of the sum.");
         return uid;
-    }
-
-    private static void CheckRateLimit(ulong lastUpdate, ulong block, ulong limit)
-    {
-        if (lastUpdate != 0 && block - lastUpdate < limit)
-            throw new ChainException(
-                "SettingWeightsTooFast",
-                $"The last update was in block {lastUpdate}; the next may come in block {lastUpdate + limit}, this is block {block}.");
     }
 
     private static bool ExceedsLimit(IReadOnlyList<ushort> values, ushort limit)

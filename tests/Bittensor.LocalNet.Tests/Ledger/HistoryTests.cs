@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using Bittensor.Chain;
 using Bittensor.Crypto;
+using Bittensor.Weights;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -60,7 +61,7 @@ public sealed class HistoryTests
         {
             AccountId coldkey = s_coldkeys[A % s_coldkeys.Length];
             AccountId hotkey = s_hotkeys[B % s_hotkeys.Length];
-            ushort netuid = (ushort)(1 + C % 2);
+            ushort netuid = (ushort)(1 + C % 3);
             var amount = new Balance((ulong)(C % 97) * (ulong)(C % 89) * 7_654_321);
             Extrinsic? call = Kind switch
             {
@@ -82,6 +83,10 @@ public sealed class HistoryTests
                     StopAtFailure: Kind == 18),
                 20 => new Extrinsic.RegisterNetwork(coldkey, hotkey),
                 21 => new Extrinsic.TransferAll(coldkey, s_coldkeys[C % s_coldkeys.Length]),
+                // Mostly by the owner, who needs no permit.
+                24 or 25 or 26 => new Extrinsic.CommitWeights(
+                    s_hotkeys[B % 2], 3, WeightCommitment.Hash(s_hotkeys[B % 2], 3, [0], [1], [], 0)),
+                27 or 28 or 29 or 30 => new Extrinsic.RevealWeights(s_hotkeys[B % 2], 3, [0], [1], [], 0),
                 _ => null,
             };
             if (call is not null)
@@ -114,6 +119,8 @@ public sealed class HistoryTests
                 Kappa = (ushort)(A * 31 % 65536),
                 StakeThreshold = new Balance((ulong)(B % 3) * 1_000_000_000),
                 ActivityCutoff = (ulong)(A % 40),
+                CommitRevealWeightsEnabled = netuid == 3,
+                CommitRevealPeriod = (ulong)(1 + B % 2),
             };
             try
             {
@@ -137,7 +144,7 @@ public sealed class HistoryTests
     };
 
     private static Arbitrary<List<Step>> Histories() =>
-        (from kind in Gen.Choose(0, 23)
+        (from kind in Gen.Choose(0, 30)
          from a in Gen.Choose(0, 10_000)
          from b in Gen.Choose(0, 10_000)
          from c in Gen.Choose(0, 1_000_000)
@@ -150,6 +157,7 @@ public sealed class HistoryTests
             chain.Fund(coldkey, Balance.FromTao(100));
         chain.CreateSubnet(s_coldkeys[0], s_hotkeys[0], Rules);
         chain.CreateSubnet(s_coldkeys[0], s_hotkeys[0], Rules with { Yuma3Enabled = true, LiquidAlphaEnabled = true });
+        chain.CreateSubnet(s_coldkeys[0], s_hotkeys[0], Rules with { CommitRevealWeightsEnabled = true, WeightsSetRateLimit = 0 });
         return chain;
     }
 
@@ -161,7 +169,7 @@ public sealed class HistoryTests
         var text = new StringBuilder();
         foreach (Block block in chain.GetBlocks())
             text.AppendLine($"{block.Number}: {string.Join("; ", block.Events)}");
-        foreach (ushort netuid in new ushort[] { 1, 2 })
+        foreach (ushort netuid in new ushort[] { 1, 2, 3 })
             foreach (NeuronInfo neuron in chain.Read(state => LocalNet.Ledger.MetagraphReader.Read(state, netuid)).Neurons)
                 text.AppendLine(neuron.ToString());
         return text.AppendLine(chain.GetTotals().ToString()).ToString();

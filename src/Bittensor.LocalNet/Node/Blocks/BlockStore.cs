@@ -75,6 +75,7 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
     public void Begin(ulong number, DateTimeOffset time, LedgerState state)
     {
         _genesis = builder.Genesis(time, state);
+        state.SetHash(0, _genesis.Hash.ToArray());
         Add(_genesis);
         // A chain that runs already: its blocks up to now are not known here, so its newest one follows block 0.
         if (number > 0)
@@ -87,13 +88,17 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
         if (_recorded is BlockHash recorded)
         {
             _recorded = null;
+            state.SetHash(block.Number, recorded.ToArray());
             Add(new NodeBlock(new BlockHeader(default, block.Number, default, default), recorded, [], StateSnapshot.Empty));
             return;
         }
         NodeBlock[] recent;
         lock (_lock)
             recent = [.. _recent];
-        Add(builder.Build(recent[^1], recent, block, state));
+        NodeBlock built = builder.Build(recent[^1], recent, block, state);
+        // Work for a registration is done over the newest hashes, so the ledger must know them.
+        state.SetHash(built.Number, built.Hash.ToArray());
+        Add(built);
     }
 
     private void Add(NodeBlock block)

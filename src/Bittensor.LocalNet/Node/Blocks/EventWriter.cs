@@ -89,6 +89,12 @@ internal sealed class EventWriter(DispatchErrors errors)
             case ChainEvent.WeightsSet e:
                 Add(phase, "SubtensorModule", "WeightsSet", Values(e.Netuid, e.Uid));
                 break;
+            case ChainEvent.WeightsCommitted e:
+                Add(phase, "SubtensorModule", "WeightsCommitted", Values(e.Hotkey, e.Netuid, e.Hash));
+                break;
+            case ChainEvent.WeightsRevealed e:
+                Add(phase, "SubtensorModule", "WeightsRevealed", Values(e.Hotkey, e.Netuid, e.Hash));
+                break;
             case ChainEvent.BatchItemCompleted:
                 Add(phase, "Utility", "ItemCompleted", ScaleValue.Null);
                 break;

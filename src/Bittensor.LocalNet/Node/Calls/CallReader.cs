@@ -19,6 +19,23 @@ internal static class CallReader
         {
             ("SubtensorModule", "set_weights") => new Extrinsic.SetWeights(
                 signer, a["netuid"].AsUInt16(), Numbers(a["dests"]), Numbers(a["weights"]), a["version_key"].AsUInt64()),
+            ("SubtensorModule", "commit_weights") => new Extrinsic.CommitWeights(
+                signer, a["netuid"].AsUInt16(), a["commit_hash"].AsBytes()),
+            ("SubtensorModule", "reveal_weights") => new Extrinsic.RevealWeights(
+                signer,
+                a["netuid"].AsUInt16(),
+                Numbers(a["uids"]),
+                Numbers(a["values"]),
+                Numbers(a["salt"]),
+                a["version_key"].AsUInt64()),
+            ("SubtensorModule", "register") => new Extrinsic.Register(
+                signer,
+                a["netuid"].AsUInt16(),
+                a["block_number"].AsUInt64(),
+                a["nonce"].AsUInt64(),
+                a["work"].AsBytes(),
+                a["hotkey"].AsAccountId(),
+                a["coldkey"].AsAccountId()),
             ("SubtensorModule", "serve_axon") => new Extrinsic.ServeAxon(signer, a["netuid"].AsUInt16(), Axon(signer, a)),
             ("SubtensorModule", "burned_register") => new Extrinsic.BurnedRegister(
                 signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId()),

@@ -30,6 +30,22 @@ internal static class CallWriter
     {
         Extrinsic.SetWeights c => Subtensor(
             "set_weights", ("netuid", c.Netuid), ("dests", c.Uids), ("weights", c.Values), ("version_key", c.VersionKey)),
+        Extrinsic.CommitWeights c => Subtensor("commit_weights", ("netuid", c.Netuid), ("commit_hash", c.CommitHash)),
+        Extrinsic.RevealWeights c => Subtensor(
+            "reveal_weights",
+            ("netuid", c.Netuid),
+            ("uids", c.Uids),
+            ("values", c.Values),
+            ("salt", c.Salt),
+            ("version_key", c.VersionKey)),
+        Extrinsic.Register c => Subtensor(
+            "register",
+            ("netuid", c.Netuid),
+            ("block_number", c.BlockNumber),
+            ("nonce", c.Nonce),
+            ("work", c.Work),
+            ("hotkey", c.Hotkey),
+            ("coldkey", c.Coldkey)),
         Extrinsic.ServeAxon c => Subtensor("serve_axon", Axon(c.Netuid, c.Axon)),
         Extrinsic.BurnedRegister c => Subtensor("burned_register", ("netuid", c.Netuid), ("hotkey", c.Hotkey)),
         Extrinsic.AddStake c => Subtensor("add_stake", ("hotkey", c.Hotkey), ("netuid", c.Netuid), ("amount_staked", c.Amount.Rao)),

@@ -23,7 +23,8 @@ internal static class FeeSchedule
     /// <summary>The fee without a tip. Calls of hotkeys are free, since hotkeys hold no balance.</summary>
     public static Balance Of(Extrinsic call, int length) => call switch
     {
-        Extrinsic.SetWeights or Extrinsic.ServeAxon => default,
+        Extrinsic.SetWeights or Extrinsic.CommitWeights or Extrinsic.RevealWeights => default,
+        Extrinsic.ServeAxon or Extrinsic.Register => default,
         Extrinsic.Batch { Calls: [_, ..] calls } when calls.All(item => Of(item, length) == default) => default,
         _ => new Balance(Base + (PerByte * (ulong)length)),
     };

@@ -15,7 +15,8 @@ internal sealed class StateItemCache
     /// <summary>The item of a simple value under at most three keys; other items are made each time.</summary>
     public StateItem Get(string pallet, string entry, object? value, IReadOnlyList<object?> keys, Func<StateItem> make)
     {
-        if (value is not (bool or ushort or int or uint or ulong or AccountId or BlockHash) || keys.Count > 3)
+        // A byte array would be another key each time.
+        if (value is not (bool or ushort or int or uint or ulong or AccountId or BlockHash) || keys.Count > 3 || keys.Any(key => key is byte[]))
             return make();
         var origin = new Origin(
             pallet, entry, value, keys.ElementAtOrDefault(0), keys.ElementAtOrDefault(1), keys.ElementAtOrDefault(2));

@@ -17,6 +17,9 @@ internal static class SubnetStateWriter
         WriteVectors(writer, subnet);
         foreach ((int uid, Neuron neuron) in subnet.Neurons.Index())
             WriteNeuron(writer, subnet.Netuid, uid, neuron);
+        // The last number is a bound that the runtime does not use any more.
+        foreach ((var hotkey, IReadOnlyList<WeightCommit> commits) in subnet.Commits)
+            writer.Put("WeightCommits", commits.Select(commit => (object)(commit.Hash, commit.Epoch, commit.Block, 0)), subnet.Netuid, hotkey);
     }
 
     private static void WriteRules(StateWriter writer, ushort netuid, SubnetHyperparameters rules)
@@ -45,7 +48,11 @@ internal static class SubnetStateWriter
         writer.Put("AlphaValues", (rules.AlphaLow, rules.AlphaHigh), netuid);
         writer.Put("AlphaSigmoidSteepness", rules.AlphaSigmoidSteepness, netuid);
         writer.Put("NetworkRegistrationAllowed", rules.RegistrationAllowed, netuid);
-        writer.Put("NetworkPowRegistrationAllowed", value: false, netuid);
+        writer.Put("NetworkPowRegistrationAllowed", rules.PowRegistrationAllowed, netuid);
+        writer.Put("Difficulty", rules.Difficulty, netuid);
+        writer.Put("MinDifficulty", rules.Difficulty, netuid);
+        writer.Put("MaxDifficulty", rules.Difficulty, netuid);
+        writer.Put("RevealPeriodEpochs", rules.CommitRevealPeriod, netuid);
     }
 
     private static void WriteProgress(StateWriter writer, LedgerState state, Subnet subnet)
@@ -59,6 +66,7 @@ internal static class SubnetStateWriter
         writer.Put("SubnetOwnerHotkey", subnet.OwnerHotkey, netuid);
         writer.Put("NetworkRegisteredAt", subnet.CreatedAt, netuid);
         writer.Put("FirstEmissionBlockNumber", subnet.CreatedAt + 1, netuid);
+        writer.Put("SubnetEpochIndex", subnet.EpochIndex, netuid);
         writer.Put("LastEpochBlock", subnet.LastEpochBlock, netuid);
         writer.Put("LastMechansimStepBlock", subnet.LastEpochBlock, netuid);
         writer.Put("BlocksSinceLastStep", state.BlockNumber - subnet.TempoStart, netuid);
