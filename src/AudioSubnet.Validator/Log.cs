@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Weights for {Count} miners set at block {Block} with version key {VersionKey}; read back from the chain: {Verified}. Next ones from block {NextBlock}.")]
     public static partial void WeightsSet(ILogger logger, int count, ulong block, ulong versionKey, bool verified, ulong nextBlock);
 
+    [LoggerMessage(LogLevel.Information, "{Message}")]
+    public static partial void WeightsRevealed(ILogger logger, string message);
+
     [LoggerMessage(LogLevel.Information, "It is block {Block}; the next weights are due and allowed from block {NextBlock}")]
     public static partial void WeightsWait(ILogger logger, ulong block, ulong nextBlock);
 

@@ -19,6 +19,9 @@ internal sealed class EditedChain(ISubtensor chain) : ISubtensor
 
     public int Submissions { get; private set; }
 
+    /// <summary>What the next question for due reveals answers.</summary>
+    public Queue<WeightReveal> Reveals { get; } = [];
+
     public Task<ulong> GetBlockNumberAsync(CancellationToken cancellationToken = default) => There().GetBlockNumberAsync(cancellationToken);
 
     public async IAsyncEnumerable<ulong> SubscribeBlocksAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -63,6 +66,9 @@ internal sealed class EditedChain(ISubtensor chain) : ISubtensor
             throw new IOException("The connection was closed.");
         }
     }
+
+    public Task<IReadOnlyList<WeightReveal>> RevealDueAsync(ushort netuid, Keypair hotkey, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<WeightReveal>>(Reveals.TryDequeue(out WeightReveal? reveal) ? [reveal] : []);
 
     private ISubtensor There() => Away ? throw new IOException("The connection was refused.") : Chain;
 }

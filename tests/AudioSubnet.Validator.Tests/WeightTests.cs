@@ -58,6 +58,23 @@ public sealed class WeightTests : IDisposable
     }
 
     [Fact]
+    public async Task Committed_weights_are_looked_after_with_every_step_and_lost_ones_are_told()
+    {
+        using TestNet net = await TestNet.StartAsync(miners: 2);
+        var chain = new EditedChain(net.Subtensor);
+        using Validating validating = await StartAsync(net, chain, score: (_, _) => 0);
+        var commit = new PendingReveal("0x01", [new UidWeight(1, 65535)], VersionKey: 0, CommittedAt: 7);
+        chain.Reveals.Enqueue(new WeightReveal(RevealResult.Revealed, commit, "revealed"));
+        chain.Reveals.Enqueue(new WeightReveal(RevealResult.Dropped, commit, "dropped: too late"));
+
+        await validating.Service.SetWeightsIfDueAsync(Cancellation);
+        await validating.Service.SetWeightsIfDueAsync(Cancellation);
+
+        chain.Reveals.ShouldBeEmpty();
+        _events.Of<Problem>().ShouldHaveSingleItem().Message.ShouldBe("dropped: too late");
+    }
+
+    [Fact]
     public async Task Nothing_is_set_while_nobody_has_a_score()
     {
         using TestNet net = await TestNet.StartAsync(miners: 2);

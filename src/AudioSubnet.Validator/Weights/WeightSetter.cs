@@ -47,6 +47,12 @@ internal sealed class WeightSetter(
             Refused(refusal);
             return null;
         }
+        catch (CommitFileException damage)
+        {
+            RetryLater();
+            Problem(damage.Message);
+            return null;
+        }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OutOfMemoryException)
         {
             RetryLater();
@@ -63,6 +69,7 @@ internal sealed class WeightSetter(
 
     private async Task<WeightsRecord?> TrySetAsync(ScoreBoard scores, CancellationToken cancellationToken)
     {
+        await RevealDueAsync(cancellationToken);
         ulong block = await ChainCall.RunAsync(chain.GetBlockNumberAsync, options.ChainTimeout, clock, cancellationToken);
         NoticeRewind(block);
         if (block < _notBeforeBlock)
@@ -99,7 +106,7 @@ internal sealed class WeightSetter(
             cancellationToken);
         _retryAfter = FirstRetry;
         _lastProblem = null;
-        (bool verified, ulong included) = await VerifyAsync(self.Uid, weights, block, cancellationToken);
+        (bool verified, ulong included) = await VerifyAsync(self.Uid, weights, block, rules.CommitRevealWeightsEnabled, cancellationToken);
         block = included;
         ulong after = Math.Max(NextSlot(block, rules), block + rules.WeightsSetRateLimit);
         Volatile.Write(ref _notBeforeBlock, after);
@@ -123,6 +130,16 @@ internal sealed class WeightSetter(
         _newestBlock = block;
     }
 
+    /// <summary>Where the subnet takes weights as commits, earlier ones are revealed when their epoch has come.</summary>
+    private async Task RevealDueAsync(CancellationToken cancellationToken)
+    {
+        foreach (WeightReveal reveal in await Call(token => chain.RevealDueAsync(options.Netuid, hotkey, token), cancellationToken))
+            if (reveal.Result == RevealResult.Revealed)
+                Log.WeightsRevealed(logger, reveal.Message);
+            else
+                events.Problem("weights", reveal.Message);
+    }
+
     /// <summary>The first block at which a submission is both due and allowed.</summary>
     private ulong NextAllowedBlock(ulong block, NeuronInfo self, bool hasWeights, SubnetHyperparameters rules)
     {
@@ -140,18 +157,21 @@ internal sealed class WeightSetter(
         return ((block / tempo) + 1) * tempo;
     }
 
-    /// <summary>Whether the chain has what was sent, and the block that took it.</summary>
+    /// <summary>Whether the chain has what was sent, and the block that took it. Committed weights cannot be read back before their
+    /// reveal.</summary>
     private async Task<(bool Verified, ulong Block)> VerifyAsync(
-        ushort uid, IReadOnlyList<UidWeight> sent, ulong block, CancellationToken cancellationToken)
+        ushort uid, IReadOnlyList<UidWeight> sent, ulong block, bool committed, CancellationToken cancellationToken)
     {
         try
         {
             Metagraph metagraph = await Call(token => chain.GetMetagraphAsync(options.Netuid, token), cancellationToken);
             block = Math.Max(block, metagraph.Find(hotkey.AccountId)?.LastUpdate ?? 0);
+            if (committed)
+                return (false, block);
             IReadOnlyList<UidWeight> stored = await Call(token => chain.GetWeightsAsync(options.Netuid, uid, token), cancellationToken);
             if (NonZero(stored).SetEquals(NonZero(sent)))
                 return (true, block);
-            Problem("The chain gave back other weights than were set. If commit-reveal is on they appear after the reveal; else check that no other program uses this hotkey.");
+            Problem("The chain gave back other weights than were set. Check that no other program uses this hotkey.");
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OutOfMemoryException)
         {
@@ -187,6 +207,7 @@ internal sealed class WeightSetter(
             "NeuronNoValidatorPermit" => "the hotkey has no validator permit; add stake and wait for the next epoch",
             "HotKeyNotRegisteredInSubNet" or "HotKeyNotRegisteredInNetwork" => "register the hotkey",
             "CommitRevealEnabled" => "the subnet takes weights by commit and reveal only",
+            "TimelockedCommitRequired" => "the subnet takes time-locked commits, which this program does not make",
             _ => "see the chain's documentation of this error",
         };
         Problem($"The chain refused the weights with {refusal.ErrorName} ({refusal.Message}): {advice}. The next try is in {_retryAfter.TotalSeconds:0} s.");

@@ -33,11 +33,19 @@ public interface ISubtensor
     /// <summary>Announces where the hotkey serves.</summary>
     Task ServeAxonAsync(ushort netuid, Keypair hotkey, AxonInfo axon, CancellationToken cancellationToken = default);
 
-    /// <summary>Sets the weights of the hotkey's neuron.</summary>
+    /// <summary>Sets the weights of the hotkey's neuron; commits to them where the subnet wants commit and reveal, see <see cref="RevealDueAsync"/>.</summary>
     Task SetWeightsAsync(
         ushort netuid,
         Keypair hotkey,
         IReadOnlyList<UidWeight> weights,
         ulong versionKey,
         CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reveals committed weights whose epoch has come, and forgets those whose epoch is over. To be called every few blocks by who sets
+    /// weights; without commits it does nothing.
+    /// </summary>
+    /// <returns>What happened to commits in this call; empty if none was due, and always where weights are never committed.</returns>
+    Task<IReadOnlyList<WeightReveal>> RevealDueAsync(ushort netuid, Keypair hotkey, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<WeightReveal>>([]);
 }

@@ -29,7 +29,8 @@ internal static class PrivateFile
         }
     }
 
-    private static void CreateFolder(string folder)
+    /// <summary>Makes a folder, and those above it, of mode 0700; one that exists stays as it is.</summary>
+    public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);

@@ -51,28 +51,7 @@ public sealed partial class SubtensorClient
         return SubmitAsync(call, hotkey, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    /// <exception cref="ChainException">
-    /// CommitRevealEnabled: the subnet takes weights as commits, which this client does not make. SettingWeightsTooFast: the rate limit;
-    /// the message
-    /// says from which block on. Both are found out before anything is sent.
-    /// </exception>
-    public async Task SetWeightsAsync(
-        ushort netuid, Keypair hotkey, IReadOnlyList<UidWeight> weights, ulong versionKey, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(hotkey);
-        ArgumentNullException.ThrowIfNull(weights);
-        ChainState state = await AtAsync(null, cancellationToken);
-        await new WeightRules(state, netuid, hotkey.AccountId).CheckAsync(cancellationToken);
-        ChainCall call = ByName(
-            Pallet, "set_weights",
-            ("netuid", netuid),
-            ("dests", weights.Select(weight => weight.Uid).ToArray()),
-            ("weights", weights.Select(weight => weight.Weight).ToArray()),
-            ("version_key", versionKey));
-        await SubmitAsync(call, hotkey, cancellationToken);
-    }
-
-    private static ChainCall ByName(string pallet, string call, params IEnumerable<(string Name, object? Value)> arguments) =>
+    /// <summary>A call with its arguments by name, in any order.</summary>
+    internal static ChainCall ByName(string pallet, string call, params IEnumerable<(string Name, object? Value)> arguments) =>
         Call(pallet, call, ScaleValue.Struct(arguments));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bittensor.Chain.Rpc.Reveals;
 using Bittensor.Crypto;
 
 namespace Bittensor.Chain.Rpc;
@@ -16,12 +17,16 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
 {
     private readonly RuntimeCache _runtimes;
     private readonly ExtrinsicSender _sender;
+    private readonly WeightReveals _reveals;
+    private readonly SubtensorOptions _options;
 
     private SubtensorClient(RpcClient rpc, SubtensorOptions options, TimeProvider time)
     {
         Rpc = rpc;
         _runtimes = new RuntimeCache(rpc);
         _sender = new ExtrinsicSender(rpc, _runtimes, options, time);
+        _reveals = new WeightReveals(this, options, time);
+        _options = options;
     }
 
     /// <summary>The connection, for what has no method here.</summary>
@@ -79,5 +84,6 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
     {
         await Rpc.DisposeAsync();
         _sender.Dispose();
+        _reveals.Dispose();
     }
 }

@@ -37,6 +37,19 @@ public sealed record SubtensorOptions
     /// <summary>Blocks during which an extrinsic may be included, a power of two from 4 to 65536. Afterwards it is void.</summary>
     public int EraPeriod { get; init; } = 64;
 
+    /// <summary>
+    /// Where committed weights are kept until they are revealed, a small file for each hotkey and subnet that only its owner may read:
+    /// <c>~/.bittensor/commits</c> unless told otherwise. It must outlive the process.
+    /// </summary>
+    public string CommitFolder { get; init; } =
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".bittensor", "commits");
+
+    /// <summary>
+    /// Commits weights under a salted hash also where the network's commit-reveal version asks for time-locked commits. The runtime takes
+    /// both; false follows the network's version, and then weights for such subnets are refused as <c>TimelockedCommitRequired</c>.
+    /// </summary>
+    public bool AlwaysSaltedCommits { get; init; }
+
     /// <summary>Tip to the block's author, with each extrinsic.</summary>
     public Balance Tip { get; init; }
 }

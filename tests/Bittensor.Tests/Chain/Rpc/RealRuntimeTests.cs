@@ -1,8 +1,11 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Bittensor.Chain;
 using Bittensor.Chain.Rpc;
 using Bittensor.Crypto;
 using Bittensor.Scale;
+using Bittensor.Tests.Wallets;
+using Bittensor.Weights;
 
 namespace Bittensor.Tests.Chain.Rpc;
 
@@ -48,7 +51,62 @@ public sealed class RealRuntimeTests
         refusal.Message.ShouldContain("set_weights");
 
         await SendManyAtOnceAsync(client);
+        await CommitAndRevealAsync(node, client, netuid, uid);
     }
+
+    /// <summary>Each step with a client of its own, as after a restart: only the folder of commits is common to them.</summary>
+    private static async Task CommitAndRevealAsync(RealRuntime node, SubtensorClient chain, ushort netuid, ushort uid)
+    {
+        const int tempo = 10;
+        using var folder = new TemporaryFolder();
+        var options = new SubtensorOptions { CommitFolder = folder.Path };
+        ChainState state = await chain.AtAsync(cancellationToken: Limit);
+        await SetStorageAsync(chain, state, "CommitRevealWeightsEnabled", [netuid], true);
+        await SetStorageAsync(chain, state, "Tempo", [netuid], tempo);
+        UidWeight[] first = [new(0, 65535), new(uid, 111)];
+        UidWeight[] second = [new(0, 222), new(uid, 65535)];
+
+        PendingReveal older = await CommitAsync(first);
+        (await RevealAsync()).ShouldBeEmpty("it is too early");
+        PendingReveal newer = await CommitAsync(second);
+        await using (SubtensorClient client = SubtensorClient.Connect(node.Endpoint, options))
+            (await client.GetPendingRevealsAsync(netuid, Bob.AccountId, Limit)).Select(commit => commit.Hash).ShouldBe([older.Hash, newer.Hash]);
+        (await chain.GetWeightsAsync(netuid, uid, Limit)).ShouldNotBe(first);
+
+        await SkipToAsync(chain, RevealWindow.Of(newer.CommittedAt!.Value, netuid, tempo, 1).FirstBlock);
+        (await RevealAsync()).Where(reveal => reveal.Commit.Hash == newer.Hash).ShouldHaveSingleItem().Result.ShouldBe(RevealResult.Revealed);
+        (await chain.GetWeightsAsync(netuid, uid, Limit)).ShouldBe(second);
+
+        PendingReveal late = await CommitAsync(first);
+        await SkipToAsync(chain, RevealWindow.Of(late.CommittedAt!.Value, netuid, tempo, 1).LastBlock + 1);
+        WeightReveal dropped = (await RevealAsync()).ShouldHaveSingleItem();
+        dropped.Result.ShouldBe(RevealResult.Dropped);
+        dropped.Message.ShouldContain("only, and now it is epoch");
+        (await RevealAsync()).ShouldBeEmpty();
+
+        async Task<PendingReveal> CommitAsync(UidWeight[] weights)
+        {
+            await using SubtensorClient client = SubtensorClient.Connect(node.Endpoint, options);
+            return (await client.SubmitWeightsAsync(netuid, Bob, weights, versionKey: 0, Limit)).Commit.ShouldNotBeNull();
+        }
+
+        async Task<IReadOnlyList<WeightReveal>> RevealAsync()
+        {
+            await using SubtensorClient client = SubtensorClient.Connect(node.Endpoint, options);
+            return await client.RevealDueAsync(netuid, Bob, Limit);
+        }
+    }
+
+    /// <summary>Makes blocks until the next one has that number.</summary>
+    private static async Task SkipToAsync(SubtensorClient client, ulong next)
+    {
+        ulong head = await client.GetBlockNumberAsync(Limit);
+        if (head + 1 < next)
+            await BlocksAsync(client, next - 1 - head);
+    }
+
+    private static Task BlocksAsync(SubtensorClient client, ulong count) =>
+        client.Rpc.RequestAsync("dev_newBlock", [new JsonObject { ["count"] = count }], Limit);
 
     private static async Task SendManyAtOnceAsync(SubtensorClient client)
     {
@@ -72,7 +130,7 @@ public sealed class RealRuntimeTests
         await SetStorageAsync(client, state, "NetworkRegistrationAllowed", [netuid], true);
         await SetStorageAsync(client, state, "WeightsSetRateLimit", [netuid], 0);
         await SetStorageAsync(client, state, "CommitRevealWeightsEnabled", [netuid], false);
-        await client.Rpc.RequestAsync("dev_newBlock", [new { count = 3 }], Limit);
+        await BlocksAsync(client, 3);
         return netuid;
     }
 

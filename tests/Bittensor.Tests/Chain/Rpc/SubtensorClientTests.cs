@@ -100,12 +100,12 @@ public sealed class SubtensorClientTests
     }
 
     [Fact]
-    public async Task A_subnet_with_commit_and_reveal_is_told_by_name()
+    public async Task A_subnet_that_wants_time_locked_commits_is_told_by_name()
     {
         await using LocalNode node = await LocalNode.StartAsync(new SubnetHyperparameters { CommitRevealWeightsEnabled = true });
         await using SubtensorClient client = node.Connect();
 
-        (await RefusalAsync(() => client.SetWeightsAsync(LocalNode.Netuid, Hotkey, [new UidWeight(0, 1)], 0, Limit))).ShouldBe("CommitRevealEnabled");
+        (await RefusalAsync(() => client.SetWeightsAsync(LocalNode.Netuid, Hotkey, [new UidWeight(0, 1)], 0, Limit))).ShouldBe("TimelockedCommitRequired");
     }
 
     [Fact]
