@@ -1,0 +1,68 @@
+using AudioSubnet.Inference.Checkpoints;
+
+namespace AudioSubnet.Inference.Graph;
+
+/// <content>Layers as PyTorch defines them, with their parameters taken from the checkpoint.</content>
+public readonly partial struct Scope
+{
+    /// <summary>Affine map of the last axis: x · weightᵀ + bias, with "weight" [out, in] and, if there, "bias" [out].</summary>
+    /// <param name="name">Name of the layer below the prefix.</param>
+    /// <param name="x">[…, in].</param>
+    /// <returns>[…, out].</returns>
+    public Tensor Linear(string name, Tensor x)
+    {
+        Scope layer = this[name];
+        Tensor product = layer.Product("weight", x);
+        Tensor bias = layer.OptionalWeight("bias");
+        return bias.IsPresent ? product + bias : product;
+    }
+
+    /// <summary>x · weightᵀ with a matrix [out, in] that is stored under a name of its own, as tied output heads are; the precision of the scope applies.</summary>
+    /// <param name="name">Name of the tensor below the prefix.</param>
+    /// <param name="x">[…, in].</param>
+    /// <returns>[…, out].</returns>
+    public Tensor Product(string name, Tensor x) =>
+        // The matrix stays as PyTorch stores it: the kernel packs the transposed operand by itself, once.
+        Builder.Node("com.microsoft.FusedMatMul", [x, Weight(name, -1, -1)], ("transB", 1));
+
+    /// <summary>Rows of the table "weight" [count, width] by integer ids.</summary>
+    /// <param name="name">Name of the layer below the prefix.</param>
+    /// <param name="ids">int64, any shape.</param>
+    /// <returns>The shape of the ids with the width behind.</returns>
+    public Tensor Embedding(string name, Tensor ids) => this[name].Weight("weight", -1, -1).Gather(ids);
+
+    /// <summary>Layer normalisation of the last axis with "weight" and, if there, "bias".</summary>
+    public Tensor LayerNorm(string name, Tensor x, float epsilon = 1e-5f) =>
+        x.LayerNorm(this[name].Weight("weight"), this[name].OptionalWeight("bias"), epsilon);
+
+    /// <summary>Root-mean-square normalisation of the last axis with "weight".</summary>
+    public Tensor RmsNorm(string name, Tensor x, float epsilon = 1e-6f) => x.RmsNorm(this[name].Weight("weight"), epsilon);
+
+    /// <summary>Group normalisation of [batch, channels, time] with "weight" and "bias".</summary>
+    public Tensor GroupNorm(string name, Tensor x, int groups, float epsilon = 1e-5f) =>
+        x.GroupNorm(groups, this[name].Weight("weight"), this[name].Weight("bias"), epsilon);
+
+    /// <summary>Batch normalisation of [batch, channels, …] with its recorded statistics.</summary>
+    public Tensor BatchNorm(string name, Tensor x, float epsilon = 1e-5f)
+    {
+        Scope layer = this[name];
+        return x.BatchNorm(layer.Weight("weight"), layer.Weight("bias"), layer.Weight("running_mean"), layer.Weight("running_var"), epsilon);
+    }
+
+    /// <summary>Convolution over time of [batch, in, time] with "weight" [out, in / groups, kernel] and, if there, "bias".</summary>
+    public Tensor Conv1d(string name, Tensor x, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1) =>
+        x.Conv1d(this[name].Weight("weight", -1, -1, -1), this[name].OptionalWeight("bias"), stride, padding, dilation, groups);
+
+    /// <summary>Convolution over a plane of [batch, in, height, width] with "weight" [out, in / groups, height, width] and, if there, "bias".</summary>
+    public Tensor Conv2d(string name, Tensor x, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) =>
+        x.Conv2d(this[name].Weight("weight", -1, -1, -1, -1), this[name].OptionalWeight("bias"), stride, padding, groups);
+
+    /// <summary>Transposed convolution over time with "weight" [in, out / groups, kernel] and, if there, "bias".</summary>
+    public Tensor ConvTranspose1d(string name, Tensor x, int stride, Padding padding = default, int outputPadding = 0, int groups = 1) =>
+        x.ConvTranspose1d(this[name].Weight("weight", -1, -1, -1), this[name].OptionalWeight("bias"), stride, padding, outputPadding, groups);
+
+    /// <summary>The shape of a stored weight, for sizes that a configuration does not tell.</summary>
+    /// <exception cref="CheckpointException">It is not there.</exception>
+    public IReadOnlyList<long> ShapeOf(string name) =>
+        WeightNormalization.Find(_checkpoint, FullName(name)) is { } normalized ? normalized.Direction.Shape : Stored(name).Shape;
+}

@@ -1,0 +1,17 @@
+namespace AudioSubnet.Inference.Runtime;
+
+/// <summary>How a session is made.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>The settings that serve most models.</summary>
+    public static SessionSettings Default { get; } = new();
+
+    /// <summary>Where to compute.</summary>
+    public InferenceDevice Device { get; init; }
+
+    /// <summary>
+    /// Whether memory between runs is kept in an arena and laid out ahead. Right for a step that repeats with the same shapes; wrong for a vocoder, whose lengths
+    /// differ from request to request and whose largest would stay allocated.
+    /// </summary>
+    public bool KeepMemory { get; init; } = true;
+}
