@@ -50,7 +50,7 @@ public sealed class CtcTokenizer : ITextTokenizer
             text = text.ToUpperInvariant();
         var ids = new List<int>(text.Length);
         foreach (Rune character in text.EnumerateRunes())
-            if ((Rune.IsWhiteSpace(character) ? WordDelimiterId : _vocabulary.Find(character.ToString())) ?? _unknown is { } id)
+            if (((Rune.IsWhiteSpace(character) ? WordDelimiterId : _vocabulary.Find(character.ToString())) ?? _unknown) is { } id)
                 ids.Add(id);
         return [.. ids];
     }

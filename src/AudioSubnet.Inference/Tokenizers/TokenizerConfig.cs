@@ -59,7 +59,7 @@ internal sealed class TokenizerConfig
             else if (value.ValueKind == JsonValueKind.String)
                 _strings[entry.Name] = value.GetString()!;
             else if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("content", out JsonElement content))
-                _strings[entry.Name] = content.GetString()!;
+                _strings[entry.Name] = content.GetString() ?? throw new FormatException($"the content of {entry.Name} is null");
         }
         return true;
     }
@@ -68,7 +68,7 @@ internal sealed class TokenizerConfig
     {
         foreach (JsonProperty entry in decoder.EnumerateObject())
             Add(new AddedToken(
-                entry.Value.GetProperty("content").GetString()!,
+                entry.Value.GetProperty("content").GetString() ?? throw new FormatException("an added token is null"),
                 int.Parse(entry.Name),
                 IsTrue(entry.Value, "lstrip"),
                 IsTrue(entry.Value, "rstrip"),

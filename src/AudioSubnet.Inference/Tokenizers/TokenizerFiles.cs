@@ -99,7 +99,7 @@ internal static class TokenizerFiles
             using JsonDocument document = JsonDocument.Parse(bytes, Json);
             return read(document.RootElement);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or OverflowException or ArgumentException or KeyNotFoundException)
         {
             throw new CheckpointException($"{path} is not the file it should be: {exception.Message}", exception);
         }

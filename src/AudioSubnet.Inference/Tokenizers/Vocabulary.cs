@@ -41,7 +41,7 @@ internal sealed class Vocabulary
     /// <summary>Id of a token that the model cannot do without.</summary>
     /// <exception cref="CheckpointException">It is not there.</exception>
     public int Require(string token) =>
-        Find(token) ?? throw new CheckpointException($"{Source}: the vocabulary lacks '{Shown(token)}', which its configuration names. The folder's tokenizer files do not belong together.");
+        Find(token) ?? throw new CheckpointException($"{Source}: the vocabulary lacks '{Shown(token)}', which a model of this kind needs. The folder's tokenizer files do not belong together.");
 
     /// <summary>Token of an id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No token has it.</exception>
