@@ -20,8 +20,13 @@ internal static class Program
         root.Add(EnginesCommand.Create());
         root.Add(WalletCommand.Create());
         root.Add(ChainCommand.Create());
-        foreach (Command command in AccountCommands.Create().Concat(SubnetCommands.Create()))
+        foreach (Command command in AccountCommands.Create())
             root.Add(command);
+        root.Add(RegisterCommand.Create());
+        root.Add(StakeCommand.Create());
+        root.Add(SubnetCommand.Create());
+        root.Add(MetagraphCommand.Create());
+        root.Add(WeightsCommand.Create());
         return await root.RunAsync(arguments);
     }
 }

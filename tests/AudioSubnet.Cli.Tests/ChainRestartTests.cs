@@ -42,7 +42,7 @@ public sealed partial class ChainRestartTests
         neurons[1].GetProperty("axon").GetString().ShouldStartWith("127.0.0.1:");
         neurons[2].GetProperty("stake").GetDecimal().ShouldBeGreaterThan(4999);
         neurons[2].GetProperty("last_update").GetUInt64().ShouldBeGreaterThanOrEqualTo(setAfter);
-        (await ProcessNetwork.RunAsync(["weights", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
+        (await ProcessNetwork.RunAsync(["weights", "show", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
         Answered().IsMatch(answered).ShouldBeTrue(answered);
         ScoresShouldContinue(validator);
         (validator.Errors + miner.Errors + second.Errors).ShouldNotContain("   at ");
@@ -55,7 +55,7 @@ public sealed partial class ChainRestartTests
         string data = network.File("chain");
         await network.NewWalletAsync("rich");
         ProgramRun first = await network.StartChainAsync("--data", data);
-        await ProcessNetwork.RunAsync(["register", .. network.Wallet("rich"), .. network.Subnet]);
+        await ProcessNetwork.RunAsync(["register", "--yes", .. network.Wallet("rich"), .. network.Subnet]);
         await first.KillAsync();
 
         ProgramRun second = await network.StartChainAsync("--data", data);
@@ -84,7 +84,7 @@ public sealed partial class ChainRestartTests
         await network.JoinAsync();
         await validator.PrintedNext("read back from the chain: True");
 
-        (await ProcessNetwork.RunAsync(["weights", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
+        (await ProcessNetwork.RunAsync(["weights", "show", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
         ScoresShouldContinue(validator);
         validator.Errors.ShouldNotContain("   at ");
     }

@@ -23,6 +23,21 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("Did you mean 'stake'?", "stak", "add")]
+    [InlineData("Did you mean 'add'?", "stake", "ad", "--amount", "3")]
+    [InlineData("Did you mean '--wallet.name'?", "register", "--wallet-name", "a")]
+    [InlineData("Did you mean '--amount'?", "stake", "add", "--amuont", "3")]
+    [InlineData("'stake' needs one of: list, add, remove.", "stake")]
+    [InlineData("'1,5' is not an amount", "transfer", "--to", "5GrwvaEF5zXb26Fz9rcQpDWS57CtERHpNehXCPcNoHGKutQY", "--amount", "1,5")]
+    public async Task What_was_probably_meant_is_named(string said, params string[] arguments)
+    {
+        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, arguments);
+
+        code.ShouldBe(2);
+        errors.ShouldContain(said);
+    }
+
+    [Theory]
     [InlineData("flite/slt", "speak", "hello", "--model", "flite/slz")]
     [InlineData(".wav, .flac, .ogg", "speak", "hello", "-o", "a.mp9")]
     [InlineData("The text is empty", "speak", "  ")]
@@ -82,7 +97,7 @@ public sealed class CommandLineTests
         var (code, output, _) = await ProgramRun.ToEndAsync(null, null, "--help");
 
         code.ShouldBe(0);
-        foreach (string command in new[] { "localnet", "miner", "validator", "speak", "clone", "compose", "evaluate", "engines", "wallet" })
+        foreach (string command in new[] { "localnet", "miner", "validator", "speak", "clone", "compose", "evaluate", "engines", "wallet", "register", "stake", "subnet", "metagraph", "weights" })
             output.ShouldContain($"\n  {command} ");
     }
 }

@@ -48,9 +48,9 @@ internal sealed class ProcessNetwork : IDisposable
     /// <summary>Registers the wallets 'miner' (uid 1) and 'validator' (uid 2), and stakes on the validator.</summary>
     public async Task JoinAsync()
     {
-        await RunAsync(["register", .. Wallet("miner"), .. Subnet]);
-        await RunAsync(["register", .. Wallet("validator"), .. Subnet]);
-        await RunAsync(["stake", "add", "--amount", "5000", .. Wallet("validator"), .. Subnet]);
+        await RunAsync(["register", "--yes", .. Wallet("miner"), .. Subnet]);
+        await RunAsync(["register", "--yes", .. Wallet("validator"), .. Subnet]);
+        await RunAsync(["stake", "add", "--yes", "--amount", "5000", .. Wallet("validator"), .. Subnet]);
     }
 
     /// <summary>A miner that has announced itself.</summary>

@@ -23,7 +23,7 @@ public sealed class SeparateProcessesTests
         JsonElement[] neurons = [.. metagraph.RootElement.EnumerateArray()];
         neurons.Length.ShouldBe(3, "the owner, the miner and the validator");
         neurons[1].GetProperty("axon").GetString().ShouldStartWith("127.0.0.1:");
-        (await ProcessNetwork.RunAsync(["weights", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
+        (await ProcessNetwork.RunAsync(["weights", "show", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
         string balance = await ProcessNetwork.RunAsync(["balance", .. network.Wallet("validator"), .. network.Node]);
         decimal.Parse(balance.Split('τ')[1], CultureInfo.InvariantCulture).ShouldBeInRange(994_000, 995_000);
 
@@ -42,7 +42,7 @@ public sealed class SeparateProcessesTests
         await network.StartChainAsync();
         await network.NewWalletAsync("poor");
 
-        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, ["register", .. network.Wallet("poor"), "--netuid", "1", "--subtensor.chain_endpoint", network.Endpoint]);
+        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, ["register", "--yes", .. network.Wallet("poor"), "--netuid", "1", "--subtensor.chain_endpoint", network.Endpoint]);
 
         code.ShouldBe(1);
         errors.ShouldContain("error: the chain refused it");

@@ -6,6 +6,8 @@ namespace AudioSubnet.Cli.CommandLine;
 /// <summary>The options that name a chain and a subnet, with the names that Bittensor's tools use.</summary>
 internal sealed class NetworkOptions
 {
+    private static readonly TimeSpan s_firstAnswer = TimeSpan.FromSeconds(5);
+
     public Option<ushort> Netuid { get; } = new("--netuid") { Description = "The subnet.", DefaultValueFactory = _ => 16 };
 
     public Option<string> Network { get; } = new("--subtensor.network", "--network")
@@ -25,6 +27,30 @@ internal sealed class NetworkOptions
         command.Add(Endpoint);
     }
 
-    /// <summary>A client of the chain that was named; it connects with the first call.</summary>
-    public SubtensorClient Connect(ParseResult result) => SubtensorClient.Connect(result.GetValue(Endpoint) ?? result.GetRequiredValue(Network));
+    /// <summary>A client of the chain that was named, for a program that waits out a chain that is away; it connects with the first call.</summary>
+    public SubtensorClient Connect(ParseResult result) => SubtensorClient.Connect(Name(result));
+
+    /// <summary>A client of the chain that was named, for a command that somebody waits for: a chain that is away is told within
+    /// seconds.</summary>
+    /// <exception cref="UserException">No node answers.</exception>
+    public async Task<SubtensorClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        await using (SubtensorClient probe = SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = s_firstAnswer }))
+        {
+            try
+            {
+                await probe.GetBlockNumberAsync(cancellationToken);
+            }
+            catch (ChainUnavailableException away)
+            {
+                string reason = away.GetBaseException() is { } cause && cause != away ? cause.Message : $"no answer within {s_firstAnswer.TotalSeconds:0} s";
+                throw new UserException(
+                    $"No node answers at {string.Join(" or ", probe.Rpc.Endpoints)}: {reason.TrimEnd('.')}. Check --subtensor.network, or start a chain of your own with: audiosubnet chain");
+            }
+        }
+
+        return SubtensorClient.Connect(Name(result));
+    }
+
+    private string Name(ParseResult result) => result.GetValue(Endpoint) ?? result.GetRequiredValue(Network);
 }

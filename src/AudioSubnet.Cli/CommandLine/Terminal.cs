@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace AudioSubnet.Cli.CommandLine;
@@ -11,6 +12,18 @@ internal static class Terminal
 
     /// <summary>True if a person watches, so that lines may be redrawn.</summary>
     public static bool IsInteractive => !System.Console.IsOutputRedirected && Console.Profile.Capabilities is { Interactive: true, Ansi: true };
+
+    /// <summary>A plain table whose cells keep to one line.</summary>
+    public static Table Table(params IEnumerable<string> columns)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        foreach (string column in columns)
+            table.AddColumn(new TableColumn(column).NoWrap());
+        return table;
+    }
+
+    /// <summary>A number with four decimals at most.</summary>
+    public static string Number(IFormattable value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 
     private static IAnsiConsole Create()
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Serialization;
 using AudioSubnet.Cli.CommandLine;
 using Bittensor.Chain;
 using Bittensor.Chain.Rpc;
@@ -7,24 +8,28 @@ using Bittensor.Wallets;
 
 namespace AudioSubnet.Cli.Commands;
 
-/// <summary>What a coldkey does on the chain: <c>balance</c>, <c>transfer</c>, <c>register</c>, <c>stake add|remove</c>.</summary>
+/// <summary>What a coldkey holds and sends: <c>balance</c>, <c>transfer</c>.</summary>
 internal static class AccountCommands
 {
-    public static IEnumerable<Command> Create() => [CreateBalance(), CreateTransfer(), CreateRegister(), CreateStake()];
+    public static IEnumerable<Command> Create() => [CreateBalance(), CreateTransfer()];
 
     private static Command CreateBalance()
     {
         var wallet = new WalletOptions();
         var network = new NetworkOptions();
         var address = new Option<string?>("--address") { Description = "Any address, instead of the wallet's coldkey." };
-        var command = new Command("balance", "Show the free balance of a coldkey.") { address };
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("balance", "Show the free balance of a coldkey.") { address, json };
         network.AddTo(command, withSubnet: false);
         wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
             AccountId account = result.GetValue(address) is { } given ? AddressArgument.Parse(given) : wallet.Get(result).ColdkeyPublic;
-            await using SubtensorClient chain = network.Connect(result);
-            Console.WriteLine($"{account}  {await chain.GetBalanceAsync(account, cancellationToken)}");
+            await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
+            Balance free = await chain.GetBalanceAsync(account, cancellationToken);
+            Console.WriteLine(result.GetValue(json)
+                ? JsonText.Of(new BalanceLine(account.ToString(), free.Tao), BalanceJsonContext.Default.BalanceLine)
+                : $"{account}  {free}");
             return ExitCode.Success;
         });
         return command;
@@ -34,78 +39,33 @@ internal static class AccountCommands
     {
         var wallet = new WalletOptions();
         var network = new NetworkOptions();
+        var calls = new CallOptions();
         var to = new Option<string>("--to") { Description = "Address of the receiver.", Required = true };
-        Option<decimal> amount = AmountOption();
+        Option<decimal> amount = TaoAmount.Option("Amount in TAO.");
         var command = new Command("transfer", "Send TAO from the wallet's coldkey to an address.") { to, amount };
+        calls.AddTo(command);
         network.AddTo(command, withSubnet: false);
         wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            (AccountId receiver, Balance value) = (AddressArgument.Parse(result.GetRequiredValue(to)), ParseAmount(result.GetValue(amount)));
-            using Keypair coldkey = WalletKeys.Coldkey(wallet.Get(result));
-            await using SubtensorClient chain = network.Connect(result);
-            await chain.TransferAsync(coldkey, receiver, value, cancellationToken);
-            Console.WriteLine($"sent {value} from {coldkey.Address} to {receiver}");
-            return ExitCode.Success;
-        });
-        return command;
-    }
-
-    private static Command CreateRegister()
-    {
-        var wallet = new WalletOptions();
-        var network = new NetworkOptions();
-        var command = new Command("register", "Register the wallet's hotkey on a subnet; the coldkey pays the price.");
-        network.AddTo(command);
-        wallet.AddTo(command);
-        command.SetAction(async (result, cancellationToken) =>
-        {
+            (AccountId receiver, Balance value) = (AddressArgument.Parse(result.GetRequiredValue(to)), TaoAmount.Parse(result.GetValue(amount), "--amount"));
             Wallet named = wallet.Get(result);
-            ushort netuid = result.GetValue(network.Netuid);
-            AccountId hotkey = named.HotkeyPublic;
+            AccountId sender = named.ColdkeyPublic;
+            await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
+            calls.Confirm(result, $"Send {value} from {sender} (which has {await chain.GetBalanceAsync(sender, cancellationToken)}) to {receiver}?");
             using Keypair coldkey = WalletKeys.Coldkey(named);
-            await using SubtensorClient chain = network.Connect(result);
-            ushort uid = await chain.RegisterAsync(netuid, coldkey, hotkey, cancellationToken);
-            Console.WriteLine($"hotkey {hotkey} is uid {uid} on subnet {netuid}");
+            ExtrinsicReceipt receipt = await calls.SendAsync(
+                result, chain, SubtensorClient.Call("Balances", "transfer_keep_alive", receiver, value.Rao), coldkey, cancellationToken);
+            calls.Report(result, $"sent {value} from {sender} to {receiver}", receipt);
             return ExitCode.Success;
         });
         return command;
     }
-
-    private static Command CreateStake() => new("stake", "Stake on the wallet's hotkey, or take stake back.")
-    {
-        CreateStakeChange("add", "Move free balance of the coldkey into stake on the hotkey.", (chain, netuid, coldkey, hotkey, value, cancel) =>
-            chain.AddStakeAsync(netuid, coldkey, hotkey, value, cancel)),
-        CreateStakeChange("remove", "Move stake from the hotkey back into free balance of the coldkey.", (chain, netuid, coldkey, hotkey, value, cancel) =>
-            chain.RemoveStakeAsync(netuid, coldkey, hotkey, value, cancel)),
-    };
-
-    private static Command CreateStakeChange(
-        string name, string description, Func<SubtensorClient, ushort, Keypair, AccountId, Balance, CancellationToken, Task> change)
-    {
-        var wallet = new WalletOptions();
-        var network = new NetworkOptions();
-        Option<decimal> amount = AmountOption();
-        var command = new Command(name, description) { amount };
-        network.AddTo(command);
-        wallet.AddTo(command);
-        command.SetAction(async (result, cancellationToken) =>
-        {
-            Wallet named = wallet.Get(result);
-            Balance value = ParseAmount(result.GetValue(amount));
-            AccountId hotkey = named.HotkeyPublic;
-            using Keypair coldkey = WalletKeys.Coldkey(named);
-            await using SubtensorClient chain = network.Connect(result);
-            await change(chain, result.GetValue(network.Netuid), coldkey, hotkey, value, cancellationToken);
-            Console.WriteLine($"stake {name}: {value}, hotkey {hotkey}, subnet {result.GetValue(network.Netuid)}");
-            return ExitCode.Success;
-        });
-        return command;
-    }
-
-    private static Option<decimal> AmountOption() => new("--amount") { Description = "Amount in TAO.", Required = true };
-
-    private static Balance ParseAmount(decimal tao) => tao is > 0 and < 21_000_001
-        ? Balance.FromTao(tao)
-        : throw new UserException($"--amount is {tao}; it must be above 0 and no more than the 21,000,000 TAO there can be.");
 }
+
+/// <summary>An account and its free balance in TAO.</summary>
+internal sealed record BalanceLine(string Address, decimal Free);
+
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(BalanceLine))]
+internal sealed partial class BalanceJsonContext : JsonSerializerContext;

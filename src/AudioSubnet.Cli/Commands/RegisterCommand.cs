@@ -1,0 +1,47 @@
+using System.CommandLine;
+using AudioSubnet.Cli.CommandLine;
+using Bittensor.Chain;
+using Bittensor.Chain.Rpc;
+using Bittensor.Crypto;
+using Bittensor.Wallets;
+
+namespace AudioSubnet.Cli.Commands;
+
+/// <summary><c>audiosubnet register</c>: a uid on a subnet for the wallet's hotkey.</summary>
+internal static class RegisterCommand
+{
+    public static Command Create()
+    {
+        var wallet = new WalletOptions();
+        var network = new NetworkOptions();
+        var calls = new CallOptions();
+        var command = new Command("register", "Register the wallet's hotkey on a subnet; the coldkey pays the price.");
+        calls.AddTo(command);
+        network.AddTo(command);
+        wallet.AddTo(command);
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            Wallet named = wallet.Get(result);
+            ushort netuid = result.GetValue(network.Netuid);
+            (AccountId hotkey, AccountId owner) = (named.HotkeyPublic, named.ColdkeyPublic);
+            await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
+            if (await chain.FindUidAsync(netuid, hotkey, blockHash: null, cancellationToken) is { } known)
+            {
+                calls.Report(result, $"hotkey {hotkey} is uid {known} on subnet {netuid} already; nothing was sent", null, netuid, known);
+                return ExitCode.Success;
+            }
+
+            SubnetHyperparameters rules = await chain.GetHyperparametersAsync(netuid, cancellationToken);
+            calls.Confirm(
+                result, $"Register hotkey {hotkey} on subnet {netuid} for {rules.BurnCost} from coldkey {owner} (which has {await chain.GetBalanceAsync(owner, cancellationToken)})?");
+            using Keypair coldkey = WalletKeys.Coldkey(named);
+            ExtrinsicReceipt receipt = await calls.SendAsync(
+                result, chain, SubtensorClient.Call("SubtensorModule", "burned_register", netuid, hotkey), coldkey, cancellationToken);
+            ushort uid = await chain.FindUidAsync(netuid, hotkey, receipt.BlockHash, cancellationToken)
+                ?? throw new UserException($"Block {receipt.BlockNumber} registered hotkey {hotkey} on subnet {netuid}, and another registration took the place in the same block. Try again.");
+            calls.Report(result, $"hotkey {hotkey} is uid {uid} on subnet {netuid}", receipt, netuid, uid);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

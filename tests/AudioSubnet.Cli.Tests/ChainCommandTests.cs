@@ -1,0 +1,86 @@
+using System.Text.Json;
+
+namespace AudioSubnet.Cli.Tests;
+
+/// <summary>The commands that read and change the chain, against a chain in a process of its own.</summary>
+[Trait("Area", "cli")]
+public sealed class ChainCommandTests
+{
+    [Fact]
+    public async Task Stake_is_added_listed_and_taken_back()
+    {
+        using var network = new ProcessNetwork();
+        string coldkey = await network.NewWalletAsync("holder");
+        await network.StartChainAsync();
+        string[] wallet = network.Wallet("holder");
+        using JsonDocument registered = await ProcessNetwork.JsonAsync(["register", "--yes", "--json", "--wait-finalized", .. wallet, .. network.Subnet]);
+        registered.RootElement.GetProperty("uid").GetInt32().ShouldBe(1);
+        registered.RootElement.GetProperty("finalized").GetBoolean().ShouldBeTrue();
+
+        await ProcessNetwork.RunAsync(["stake", "add", "--amount", "12.5", "--yes", .. wallet, .. network.Subnet]);
+        await ProcessNetwork.RunAsync(["stake", "remove", "--amount", "2.5", "--yes", .. wallet, .. network.Subnet]);
+
+        using JsonDocument stakes = await ProcessNetwork.JsonAsync(["stake", "list", "--json", .. wallet, .. network.Node]);
+        JsonElement stake = stakes.RootElement.EnumerateArray().ShouldHaveSingleItem();
+        stake.GetProperty("coldkey").GetString().ShouldBe(coldkey);
+        stake.GetProperty("netuid").GetInt32().ShouldBe(1);
+        stake.GetProperty("stake").GetDecimal().ShouldBeGreaterThanOrEqualTo(10);
+        (await ProcessNetwork.RunAsync(["stake", "list", .. wallet, .. network.Node])).ShouldContain(stake.GetProperty("hotkey").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_subnet_is_made_listed_and_shown()
+    {
+        using var network = new ProcessNetwork();
+        string owner = await network.NewWalletAsync("owner");
+        await network.StartChainAsync();
+
+        using JsonDocument made = await ProcessNetwork.JsonAsync(["subnet", "create", "--yes", "--json", .. network.Wallet("owner"), .. network.Node]);
+        string netuid = made.RootElement.GetProperty("netuid").GetInt32().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        using JsonDocument list = await ProcessNetwork.JsonAsync(["subnet", "list", "--json", .. network.Node]);
+        list.RootElement.EnumerateArray().Count(subnet => subnet.GetProperty("owner").GetString() == owner).ShouldBe(1);
+        (await ProcessNetwork.RunAsync(["subnet", "show", "--netuid", netuid, .. network.Node])).ShouldContain(owner);
+        using JsonDocument rules = await ProcessNetwork.JsonAsync(["subnet", "hyperparameters", "--json", "--netuid", netuid, .. network.Node]);
+        rules.RootElement.GetProperty("tempo").GetInt32().ShouldBe(360);
+    }
+
+    [Theory]
+    [InlineData("n\n", "Nothing was sent")]
+    [InlineData("", "--yes")]
+    [InlineData("y\n", null)]
+    public async Task Nothing_is_sent_without_a_yes(string answer, string? refusal)
+    {
+        using var network = new ProcessNetwork();
+        await network.NewWalletAsync("holder");
+        await network.StartChainAsync();
+
+        var (code, output, errors) = await ProgramRun.ToEndAsync(null, answer, ["register", .. network.Wallet("holder"), .. network.Subnet]);
+
+        errors.ShouldContain("on subnet 1 for τ1.000000000");
+        using JsonDocument metagraph = await ProcessNetwork.JsonAsync(["metagraph", "--json", .. network.Subnet]);
+        if (refusal is null)
+            code.ShouldBe(0, errors);
+        else
+            errors.ShouldContain(refusal);
+        metagraph.RootElement.GetArrayLength().ShouldBe(refusal is null ? 2 : 1, output);
+    }
+
+    [Theory]
+    [InlineData("balance")]
+    [InlineData("metagraph")]
+    [InlineData("subnet", "list")]
+    public async Task A_chain_that_is_not_there_is_told_with_its_address(params string[] command)
+    {
+        using var network = new ProcessNetwork();
+        await network.NewWalletAsync("holder");
+        string[] wallet = command[0] == "balance" ? network.Wallet("holder") : [];
+
+        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, [.. command, .. wallet, .. network.Node]);
+
+        code.ShouldBe(1);
+        errors.ShouldContain($"No node answers at {network.Endpoint}");
+        errors.ShouldContain("audiosubnet chain");
+        errors.ShouldNotContain("   at ");
+    }
+}
