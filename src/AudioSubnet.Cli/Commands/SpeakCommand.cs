@@ -4,7 +4,7 @@ using AudioSubnet.Engines;
 
 namespace AudioSubnet.Cli.Commands;
 
-/// <summary><c>audiosubnet speak "text" --model flite/slt -o a.wav</c></summary>
+/// <summary><c>audiosubnet speak "text" --model flite/slt -o a.wav</c>; <c>-o - | aplay</c> and <c>--play</c> are heard while it is spoken.</summary>
 internal static class SpeakCommand
 {
     public static Command Create()
@@ -18,11 +18,15 @@ internal static class SpeakCommand
         var rate = new Option<double>("--rate") { Description = "Speaking rate, 1 = the voice's own.", DefaultValueFactory = _ => 1 };
         Option<int?> seed = CommonOptions.Seed();
         Option<FileInfo> output = CommonOptions.Output("speech.wav");
-        var command = new Command("speak", "Speak a text into an audio file.") { text, model, rate, seed, output };
+        output.Description += " '-' writes WAV to standard output as it is spoken.";
+        var play = new Option<bool>("--play") { Description = "Play it as it is spoken; writes a file only if one is named." };
+        var command = new Command("speak", "Speak a text into an audio file, sentence by sentence.") { text, model, rate, seed, output, play };
         command.SetAction(async (result, cancellationToken) =>
         {
-            FileInfo file = result.GetRequiredValue(output);
-            AudioOutput.Check(file);
+            bool aloud = result.GetValue(play);
+            FileInfo? file = aloud && result.GetResult(output) is not { Implicit: false } ? null : result.GetRequiredValue(output);
+            if (file is not null && file.ToString() != SpeechOutput.Pipe)
+                AudioOutput.Check(file);
             ITextToSpeech engine = new EngineCatalog().CreateTextToSpeech(result.GetRequiredValue(model));
             using var processes = engine as IDisposable; // an engine that keeps a child process ends it
             var request = new SpeechRequest(await TextArgument.ReadAsync(result.GetRequiredValue(text), cancellationToken))
@@ -30,7 +34,7 @@ internal static class SpeakCommand
                 SpeakingRate = result.GetValue(rate),
                 Seed = result.GetValue(seed),
             };
-            await AudioOutput.WriteAsync(engine.Name, file, () => engine.SpeakAsync(request, cancellationToken), cancellationToken);
+            await SpeechOutput.WriteAsync(engine.Name, file, aloud, engine.StreamAsync(request, cancellationToken), cancellationToken);
             return ExitCode.Success;
         });
         return command;

@@ -64,16 +64,8 @@ public static class AudioFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(audio);
-        string extension = Path.GetExtension(path).ToLowerInvariant();
-        byte[] bytes = extension switch
-        {
-            ".wav" => WavFile.Encode(audio),
-            ".flac" => SoundLibrary.Encode(audio, SndFile.FormatFlac | SndFile.SubtypePcm16, path),
-            ".ogg" => SoundLibrary.Encode(audio, SndFile.FormatOgg | SndFile.SubtypeVorbis, path),
-            _ => throw new AudioFileException(
-                path,
-                $"audio cannot be written as '{extension}'; use one of {string.Join(", ", WritableExtensions)}."),
-        };
+        int format = EncodedFormat(path);
+        byte[] bytes = format == 0 ? WavFile.Encode(audio) : SoundLibrary.Encode(audio, format, path);
         string full = Path.GetFullPath(path);
         string beside = $"{full}.{Guid.NewGuid():N}.part";
         try
@@ -90,5 +82,19 @@ public static class AudioFile
         {
             File.Delete(beside);
         }
+    }
+
+    /// <summary>libsndfile's number for the format of a path's extension; 0 for WAV, which is written in managed code.</summary>
+    /// <exception cref="AudioFileException">Unknown extension.</exception>
+    internal static int EncodedFormat(string path)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        return extension switch
+        {
+            ".wav" => 0,
+            ".flac" => SndFile.FormatFlac | SndFile.SubtypePcm16,
+            ".ogg" => SndFile.FormatOgg | SndFile.SubtypeVorbis,
+            _ => throw new AudioFileException(path, $"audio cannot be written as '{extension}'; use one of {string.Join(", ", WritableExtensions)}."),
+        };
     }
 }

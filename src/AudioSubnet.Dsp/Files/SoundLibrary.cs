@@ -40,15 +40,12 @@ internal static unsafe class SoundLibrary
 
     public static byte[] Encode(AudioBuffer audio, int format, string name)
     {
-        WavFile.RequireFinite(audio);
-        using var stream = new MemoryStream();
-        var info = new SndFileInfo { SampleRate = audio.SampleRate, Channels = audio.Channels, Format = format };
-        using (var file = Open(stream, SndFile.ModeWrite, info, name))
-            WriteAll(file.File, audio, integers: (format & 0xFFFF) == SndFile.SubtypePcm16, name);
-        return stream.ToArray();
+        using var writer = new SoundLibraryWriter(audio.SampleRate, audio.Channels, format, name);
+        writer.Write(audio);
+        return writer.ToBytes();
     }
 
-    private static SndFileStream Open(MemoryStream stream, int mode, SndFileInfo info, string name)
+    public static SndFileStream Open(MemoryStream stream, int mode, SndFileInfo info, string name)
     {
         SndFileStream file;
         try
@@ -73,7 +70,7 @@ internal static unsafe class SoundLibrary
                 : $"cannot be written with {info.Channels} channels at {info.SampleRate} Hz ({error}).");
     }
 
-    private static void WriteAll(SndFileHandle file, AudioBuffer audio, bool integers, string name)
+    public static void WriteAll(SndFileHandle file, AudioBuffer audio, bool integers, string name)
     {
         int blockFrames = Math.Max(1, BlockSamples / audio.Channels);
         var shorts = new short[integers ? blockFrames * audio.Channels : 0];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AudioSubnet.Dsp;
 
 namespace AudioSubnet.Engines.Speech;
@@ -24,7 +25,11 @@ public sealed class FliteTextToSpeech : ITextToSpeech
     public string Name => $"flite/{_voice}";
 
     /// <inheritdoc/>
-    public async Task<AudioBuffer> SpeakAsync(SpeechRequest request, CancellationToken cancellationToken = default)
+    public Task<AudioBuffer> SpeakAsync(SpeechRequest request, CancellationToken cancellationToken = default) =>
+        SpeechPieces.JoinAsync(StreamAsync(request, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<AudioBuffer> StreamAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         SpeechLimits.Check(Name, request.Text, request.SpeakingRate);
@@ -33,15 +38,10 @@ public sealed class FliteTextToSpeech : ITextToSpeech
             throw new EngineException($"{Name}: there is nothing in the text that an English voice can speak.");
 
         // Every sentence begins and ends with about 0.2 s of the voice's own silence, so that joining them end to end makes natural pauses.
-        var spoken = new List<float>();
-        int sampleRate = 0;
         foreach (string sentence in sentences)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            AudioBuffer audio = await FliteSession.Shared.SpeakAsync(_voice, sentence, request.SpeakingRate, cancellationToken);
-            spoken.AddRange(audio.Mono.Span);
-            sampleRate = audio.SampleRate;
+            yield return await FliteSession.Shared.SpeakAsync(_voice, sentence, request.SpeakingRate, cancellationToken);
         }
-        return new AudioBuffer([.. spoken], sampleRate);
     }
 }

@@ -110,4 +110,32 @@ public class FliteTests
         await cancelled.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => speaking);
     }
+
+    [Fact]
+    public async Task A_text_is_streamed_sentence_by_sentence_and_the_pieces_are_the_whole()
+    {
+        ITextToSpeech engine = new FliteTextToSpeech("slt");
+        var request = new SpeechRequest("The first train leaves at noon. The second one does not! Does the third?");
+        var pieces = new List<Dsp.AudioBuffer>();
+        await foreach (var piece in engine.StreamAsync(request, TestContext.Current.CancellationToken))
+            pieces.Add(piece);
+        pieces.Count.ShouldBe(3);
+        // The voices mix a little noise of their own in, so that no two renderings agree sample by sample; their lengths do.
+        pieces.Sum(piece => piece.Frames).ShouldBe((await engine.SpeakAsync(request, TestContext.Current.CancellationToken)).Frames);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_no_longer_listened_to_speaks_no_further()
+    {
+        ITextToSpeech engine = new FliteTextToSpeech("slt");
+        using var cancelled = new CancellationTokenSource();
+        int heard = 0;
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in engine.StreamAsync(new SpeechRequest(string.Concat(Enumerable.Repeat(Pangram + " ", 100))), cancelled.Token))
+                if (++heard == 2)
+                    await cancelled.CancelAsync();
+        });
+        heard.ShouldBe(2);
+    }
 }
