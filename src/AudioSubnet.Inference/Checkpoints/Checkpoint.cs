@@ -1,22 +1,26 @@
+using System.Text.Json;
+using AudioSubnet.Inference.Checkpoints.Torch;
+using AudioSubnet.Inference.Checkpoints.Zip;
+
 namespace AudioSubnet.Inference.Checkpoints;
 
 /// <summary>
-/// A checkpoint on disk, mapped into memory: safetensors, whole or in shards. Thread-safe. Whatever the file holds, opening it runs none of it, takes memory in proportion to its
+/// A checkpoint on disk, mapped into memory: safetensors or what <c>torch.save</c> writes (also its format before PyTorch 1.6), whole or in shards; its content, not its
+/// extension, says which. Thread-safe. Whatever the file holds, opening it runs none of it, takes memory in proportion to its
 /// size, and either succeeds or says why not.
 /// </summary>
 public sealed class Checkpoint : ICheckpoint
 {
     /// <summary>What a folder is searched for, in this order: where both formats are there they hold the same tensors, and safetensors opens faster.</summary>
-    private static readonly string[] FolderFiles = ["model.safetensors", "model.safetensors.index.json"];
+    private static readonly string[] FolderFiles = ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
 
     private readonly List<CheckpointMemory> _memories;
 
-    private Checkpoint(string source, List<CheckpointMemory> memories, Dictionary<string, CheckpointTensor> tensors, Dictionary<string, string> metadata)
+    private Checkpoint(string source, List<CheckpointMemory> memories, Dictionary<string, CheckpointTensor> tensors)
     {
         Source = source;
         _memories = memories;
         Tensors = tensors;
-        Metadata = metadata;
     }
 
     /// <inheritdoc/>
@@ -26,7 +30,10 @@ public sealed class Checkpoint : ICheckpoint
     public IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; }
 
     /// <summary>Texts of a safetensors header, such as "format"; empty where there are none.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; }
+    public IReadOnlyDictionary<string, string> Metadata { get; private init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What a PyTorch file holds beside its tensors, such as the options that a model was trained with ("args"), and JSON that lies in its archive (".info").</summary>
+    public IReadOnlyDictionary<string, JsonElement> Values { get; private init; } = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>Opens a checkpoint.</summary>
     /// <param name="path">A file, or a model's folder as Hugging Face lays it out.</param>
@@ -56,12 +63,23 @@ public sealed class Checkpoint : ICheckpoint
         FolderFiles.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
         ?? throw new CheckpointException($"The folder '{folder}' holds no checkpoint; it should have one of {string.Join(", ", FolderFiles)}.");
 
+    /// <summary>Reads a checkpoint that is in memory already; what the memory's source says is its name.</summary>
+    internal static Checkpoint Read(CheckpointMemory memory, List<CheckpointMemory> memories)
+    {
+        if (ZipDirectory.IsZip(memory) || TorchReader.IsStream(memory))
+        {
+            TorchContents contents = ZipDirectory.IsZip(memory) ? TorchReader.ReadZip(memory) : TorchReader.ReadStream(memory);
+            return new Checkpoint(memory.Source, memories, contents.Tensors) { Values = contents.Values };
+        }
+        var (tensors, metadata) = SafetensorsReader.Read(memory);
+        return new Checkpoint(memory.Source, memories, tensors) { Metadata = metadata };
+    }
+
     private static Checkpoint OpenFile(string file, List<CheckpointMemory> memories)
     {
         CheckpointMemory memory = CheckpointMemory.Map(file);
         memories.Add(memory);
-        var (tensors, metadata) = SafetensorsReader.Read(memory);
-        return new Checkpoint(file, memories, tensors, metadata);
+        return Read(memory, memories);
     }
 
     private static Checkpoint OpenShards(string index, List<CheckpointMemory> memories)
@@ -77,6 +95,6 @@ public sealed class Checkpoint : ICheckpoint
             foreach (var (key, text) in part.Metadata)
                 metadata.TryAdd(key, text);
         }
-        return new Checkpoint(index, memories, tensors, metadata);
+        return new Checkpoint(index, memories, tensors) { Metadata = metadata };
     }
 }

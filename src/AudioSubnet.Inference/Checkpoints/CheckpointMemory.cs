@@ -11,6 +11,9 @@ internal sealed unsafe class CheckpointMemory : IDisposable
     /// <summary>Alignment of copies in bytes: a cache line, and enough for every vector instruction.</summary>
     private const int Alignment = 64;
 
+    /// <summary>Bytes of copies that every file may have; beyond it they must be in proportion to the file. Real checkpoints need none, or one of each byte.</summary>
+    private const long FreeCopies = 16 << 20;
+
     private readonly MemoryMappedViewAccessor? _view;
     private readonly List<NativeBlock> _blocks = [];
     private readonly byte* _data;
@@ -21,7 +24,7 @@ internal sealed unsafe class CheckpointMemory : IDisposable
     {
         Source = source;
         Length = length;
-        _copyLimit = (64L << 20) + 16 * length;
+        _copyLimit = FreeCopies + 16 * length;
     }
 
     private CheckpointMemory(string source, long length, MemoryMappedViewAccessor view)
@@ -92,7 +95,7 @@ internal sealed unsafe class CheckpointMemory : IDisposable
     }
 
     /// <summary>Uninitialised native memory that lives as long as this object.</summary>
-    /// <exception cref="CheckpointException">The copies would outgrow 64 MiB and 16 times the file.</exception>
+    /// <exception cref="CheckpointException">The copies would outgrow 16 MiB and 16 times the file.</exception>
     public nint Allocate(long bytes)
     {
         if (bytes > _copyLimit - _copied)
