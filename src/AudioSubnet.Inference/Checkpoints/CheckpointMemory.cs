@@ -87,7 +87,9 @@ internal sealed unsafe class CheckpointMemory : IDisposable
     /// <summary>The address where a value of that alignment may be read: the given one, or that of a copy.</summary>
     public nint Aligned(nint address, long bytes, int alignment)
     {
-        if (address % alignment == 0 || bytes == 0)
+        if (bytes == 0)
+            return Address;
+        if (address % alignment == 0)
             return address;
         nint copy = Allocate(bytes);
         Buffer.MemoryCopy((void*)address, (void*)copy, bytes, bytes);

@@ -1,3 +1,4 @@
+using AudioSubnet.TestData;
 using Bittensor.Crypto;
 using Bittensor.Scale;
 using Bittensor.Scale.Extrinsics;

@@ -1,3 +1,5 @@
+using AudioSubnet.TestData;
+
 namespace Bittensor.Tests.Fuzz;
 
 [Trait("Area", "fuzz")]

@@ -1,4 +1,5 @@
 using System.Text;
+using AudioSubnet.TestData;
 using Bittensor.Crypto;
 using Bittensor.Wallets;
 

@@ -1,3 +1,4 @@
+using AudioSubnet.TestData;
 using Bittensor.Scale;
 using Bittensor.Scale.Metadata;
 using Bittensor.Tests.Scale;

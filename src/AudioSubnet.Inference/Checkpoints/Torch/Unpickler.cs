@@ -170,7 +170,7 @@ internal sealed class Unpickler(CheckpointMemory memory, Func<PickleList, TorchS
         if (bytes.Length > MaxNumberBytes)
             throw memory.Refuse($"its pickle has a whole number of {bytes.Length} bytes; {MaxNumberBytes} are read");
         var number = new BigInteger(bytes);
-        return number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+        return number >= long.MinValue && number <= long.MaxValue ? (object)(long)number : number;
     }
 
     private string Text(ReadOnlySpan<byte> bytes) =>

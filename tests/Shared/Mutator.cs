@@ -1,4 +1,4 @@
-namespace Bittensor.Tests.Fuzz;
+namespace AudioSubnet.TestData;
 
 /// <summary>Makes bad inputs out of good ones: few edits, so that they get past the first bytes.</summary>
 internal sealed class Mutator(IReadOnlyList<byte[]> seeds, int seed)

@@ -1,4 +1,4 @@
-namespace Bittensor.Tests.Fuzz;
+namespace AudioSubnet.TestData;
 
 /// <summary>A parser under hostile bytes: whatever they are, it returns or throws its own exceptions, which the target swallows.</summary>
 internal interface IFuzzTarget

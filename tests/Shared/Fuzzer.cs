@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using AudioSubnet.TestData;
+using System.Security.Cryptography;
 
-namespace Bittensor.Tests.Fuzz;
+namespace AudioSubnet.TestData;
 
 /// <summary>
 /// Runs a target over its regression files and then over seeded mutations: a few thousand, or two million with AUDIOSUBNET_LONG=1. An input
@@ -68,7 +68,7 @@ internal static class Fuzzer
     private static string Keep(IFuzzTarget target, byte[] input)
     {
         string folder = Directory.CreateDirectory(Path.Combine(TestPaths.Repository, "artifacts", "fuzz", target.Name)).FullName;
-        string file = Path.Combine(folder, Convert.ToHexStringLower(Bittensor.Crypto.Hashes.Blake2b128(input)) + ".bin");
+        string file = Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData(input).AsSpan(0, 16)) + ".bin");
         File.WriteAllBytes(file, input);
         return file;
     }
