@@ -58,6 +58,17 @@ public sealed class GraphBuilder : IDisposable
         _outputs.Add(new(name, tensor.Type, null));
     }
 
+    /// <summary>Declares an output that is the operation's own buffer: no operation stands between, so that it can be bound to the memory of an input.</summary>
+    internal void OutputInPlace(string name, Tensor tensor)
+    {
+        if (!_names.Add(name))
+            throw new ArgumentException($"The graph '{Name}' already has a value named '{name}'.", nameof(name));
+        int index = _nodes.FindLastIndex(node => node.Outputs.Contains(tensor.Name, StringComparer.Ordinal));
+        string[] outputs = _nodes[index].Outputs;
+        outputs[Array.IndexOf(outputs, tensor.Name)] = name;
+        _outputs.Add(new(name, tensor.Type, null));
+    }
+
     /// <summary>Makes an intermediate value an output, if the builder was asked for taps; otherwise does nothing.</summary>
     /// <returns>The same tensor, so that a tap can stand inside an expression.</returns>
     public Tensor Tap(string name, Tensor tensor)

@@ -44,7 +44,7 @@ internal static class InferenceEnvironment
         EnvironmentCreationOptions options = new()
         {
             logId = "audiosubnet",
-            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             threadOptions = threads,
         };
         return OrtEnv.CreateInstanceWithOptions(ref options);

@@ -45,6 +45,9 @@ public sealed class TensorValue : IDisposable
     /// <exception cref="InvalidOperationException">It has another type.</exception>
     public Span<int> Ints => AsSpan<int>(TensorType.Int32);
 
+    /// <summary>Product of the lengths.</summary>
+    public long ElementCount => _shape.Aggregate(1L, static (product, length) => product * length);
+
     internal OrtValue Value { get; }
 
     /// <summary>A tensor over an array, which it shares.</summary>
@@ -80,11 +83,9 @@ public sealed class TensorValue : IDisposable
     /// <summary>A tensor of zeros in native memory.</summary>
     public static TensorValue Zeros(TensorType type, params ReadOnlySpan<long> shape)
     {
-        _ = InferenceEnvironment.Instance;
-        long[] lengths = shape.ToArray();
-        OrtValue value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OnnxTypes.ToRuntime(type), lengths);
-        value.GetTensorMutableRawData().Clear();
-        return new(value, type, lengths);
+        TensorValue value = Allocate(type, shape);
+        value.Value.GetTensorMutableRawData().Clear();
+        return value;
     }
 
     /// <summary>Frees native memory; an array that is shared stays with its owner.</summary>
@@ -92,6 +93,14 @@ public sealed class TensorValue : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type} [{string.Join(", ", _shape)}]";
+
+    /// <summary>A tensor in native memory that is not cleared: pages that are never written cost nothing.</summary>
+    internal static TensorValue Allocate(TensorType type, params ReadOnlySpan<long> shape)
+    {
+        _ = InferenceEnvironment.Instance;
+        long[] lengths = shape.ToArray();
+        return new(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OnnxTypes.ToRuntime(type), lengths), type, lengths);
+    }
 
     private static TensorValue Over<T>(T[] values, TensorType type, ReadOnlySpan<long> shape)
         where T : unmanaged
