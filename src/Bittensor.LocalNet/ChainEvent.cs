@@ -37,6 +37,15 @@ public abstract record ChainEvent
     /// <summary>A neuron announced where it serves.</summary>
     public sealed record AxonServed(ushort Netuid, AxonInfo Axon) : ChainEvent;
 
+    /// <summary>A neuron announced where its measurements can be read.</summary>
+    public sealed record PrometheusServed(ushort Netuid, AccountId Hotkey) : ChainEvent;
+
+    /// <summary>A hotkey took the place of another, on one subnet or, without a netuid, on all.</summary>
+    public sealed record HotkeySwapped(AccountId Coldkey, AccountId OldHotkey, AccountId NewHotkey, ushort? Netuid) : ChainEvent;
+
+    /// <summary>A call <c>sudo_set_…</c> changed a rule of a subnet.</summary>
+    public sealed record HyperparameterSet(ushort Netuid, string Call, IReadOnlyList<Int128> Values) : ChainEvent;
+
     /// <summary>A neuron set its weights.</summary>
     public sealed record WeightsSet(ushort Netuid, ushort Uid) : ChainEvent;
 

@@ -17,11 +17,25 @@ public abstract record Extrinsic(AccountId Signer)
     /// <summary>The coldkey takes its stake back from a hotkey.</summary>
     public sealed record RemoveStake(AccountId Coldkey, ushort Netuid, AccountId Hotkey, Balance Amount) : Extrinsic(Coldkey);
 
+    /// <summary>Stakes if alpha costs at most the limit price.</summary>
+    public sealed record AddStakeLimit(
+        AccountId Coldkey, ushort Netuid, AccountId Hotkey, Balance Amount, Balance LimitPrice, bool AllowPartial) : Extrinsic(Coldkey);
+
+    /// <summary>Takes stake back if alpha brings at least the limit price.</summary>
+    public sealed record RemoveStakeLimit(
+        AccountId Coldkey, ushort Netuid, AccountId Hotkey, Balance Amount, Balance LimitPrice, bool AllowPartial) : Extrinsic(Coldkey);
+
     /// <summary>Moves free balance.</summary>
     public sealed record Transfer(AccountId From, AccountId To, Balance Amount) : Extrinsic(From);
 
     /// <summary>The hotkey announces where it serves; the axon's own hotkey field is replaced by the signer.</summary>
     public sealed record ServeAxon(AccountId Hotkey, ushort Netuid, AxonInfo Axon) : Extrinsic(Hotkey);
+
+    /// <summary>The hotkey announces where it serves over TLS, with the certificate that proves it.</summary>
+    public sealed record ServeAxonTls(AccountId Hotkey, ushort Netuid, AxonInfo Axon, ReadOnlyMemory<byte> Certificate) : Extrinsic(Hotkey);
+
+    /// <summary>The hotkey announces where its measurements can be read.</summary>
+    public sealed record ServePrometheus(AccountId Hotkey, ushort Netuid, PrometheusInfo Endpoint) : Extrinsic(Hotkey);
 
     /// <summary>The hotkey weighs neurons: <paramref name="Values"/> on <paramref name="Uids"/>, two lists as on the chain.</summary>
     public sealed record SetWeights(
@@ -52,14 +66,21 @@ public abstract record Extrinsic(AccountId Signer)
     /// <summary>Creates a subnet with the default rules; the hotkey becomes its uid 0. It costs nothing here.</summary>
     public sealed record RegisterNetwork(AccountId Coldkey, AccountId Hotkey) : Extrinsic(Coldkey);
 
+    /// <summary>A new hotkey takes the place of an old one of the same coldkey, on one subnet or, without a netuid, on all.</summary>
+    public sealed record SwapHotkey(AccountId Coldkey, AccountId OldHotkey, AccountId NewHotkey, ushort? Netuid) : Extrinsic(Coldkey);
+
+    /// <summary>Changes one rule of a subnet: a call <c>sudo_set_…</c> of the pallet AdminUtils with its values, in order; true is 1. For root
+    /// within <see cref="Sudo"/>, some of them for the subnet's owner too.</summary>
+    public sealed record SetHyperparameter(AccountId Author, string Call, ushort Netuid, IReadOnlyList<Int128> Values) : Extrinsic(Author);
+
     /// <summary>Root sets a free balance: what a faucet is made of. Only within <see cref="Sudo"/>.</summary>
     public sealed record SetBalance(AccountId Root, AccountId Account, Balance Free) : Extrinsic(Root);
 
     /// <summary>Puts bytes into a block, with an event or without.</summary>
     public sealed record Remark(AccountId Author, ReadOnlyMemory<byte> Text, bool WithEvent) : Extrinsic(Author);
 
-    /// <summary>Makes calls one after another; one that is refused ends the batch, or is left out.</summary>
-    public sealed record Batch(AccountId Author, IReadOnlyList<Extrinsic> Calls, bool StopAtFailure) : Extrinsic(Author);
+    /// <summary>Makes calls one after another.</summary>
+    public sealed record Batch(AccountId Author, IReadOnlyList<Extrinsic> Calls, BatchKind Kind) : Extrinsic(Author);
 
     /// <summary>Makes a call as root; only <see cref="LocalChainOptions.SudoKey"/> may.</summary>
     public sealed record Sudo(AccountId Key, Extrinsic Call) : Extrinsic(Key);

@@ -123,7 +123,7 @@ public sealed class LocalChain
         rules ??= new SubnetHyperparameters();
         lock (_lock)
         {
-            RequireValid(rules, neurons: 1);
+            RuleSetting.RequireValid(rules, neurons: 1);
             ushort netuid = SubnetCreation.Create(_state, ownerColdkey, ownerHotkey, rules, _openEvents);
             _openActions.Add(new ChainAction.CreateSubnet(ownerColdkey, ownerHotkey, rules));
             return netuid;
@@ -137,8 +137,8 @@ public sealed class LocalChain
         lock (_lock)
         {
             Subnet subnet = _state.GetSubnet(netuid);
-            RequireValid(rules, subnet.Neurons.Count);
-            subnet.Rules = rules;
+            RuleSetting.RequireValid(rules, subnet.Neurons.Count);
+            subnet.SetRules(rules);
             _openEvents.Add(new ChainEvent.HyperparametersSet(netuid, rules));
             _openActions.Add(new ChainAction.SetRules(netuid, rules));
         }
@@ -265,20 +265,6 @@ public sealed class LocalChain
             return () => call.Answer.SetException(refusal);
         var inclusion = new Inclusion(_state.BlockNumber, events);
         return () => call.Answer.SetResult(inclusion);
-    }
-
-    private static void RequireValid(SubnetHyperparameters rules, int neurons)
-    {
-        if (rules.MaxAllowedUids < Math.Max(1, neurons))
-            throw new ChainException(
-                "InvalidValue",
-                $"MaxAllowedUids is {rules.MaxAllowedUids}, below the {neurons} neurons that are there.");
-        if (rules.BondsMovingAverage > 1_000_000)
-            throw new ChainException(
-                "InvalidValue",
-                $"BondsMovingAverage is {rules.BondsMovingAverage}; it is given in millionths, at most 1000000.");
-        if (rules.AlphaLow > rules.AlphaHigh)
-            throw new ChainException("AlphaLowOutOfRange", $"AlphaLow {rules.AlphaLow} is above AlphaHigh {rules.AlphaHigh}.");
     }
 
     private sealed record PendingCall(Extrinsic Extrinsic, TaskCompletionSource<Inclusion> Answer);

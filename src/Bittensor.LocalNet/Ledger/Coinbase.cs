@@ -34,18 +34,13 @@ internal sealed class Coinbase(LocalChainOptions options)
     private void RunEpoch(LedgerState state, Subnet subnet, List<ChainEvent> events)
     {
         ulong pot = subnet.PendingServer + subnet.PendingValidator;
-        YumaInput input = Input(state, subnet, pot);
-        subnet.TempoStart = subnet.LastEpochBlock = state.BlockNumber;
-        subnet.EpochIndex++;
-        IReadOnlyList<YumaOutcome> outcomes = YumaConsensus.Run(input);
-        foreach ((Neuron neuron, YumaOutcome outcome) in subnet.Neurons.Zip(outcomes))
-        {
-            neuron.LastOutcome = outcome;
-            neuron.LastPaid = 0;
-        }
-
-        (ulong toMiners, ulong recycled) = PayMiners(state, subnet);
-        ulong toValidators = PayValidators(state, subnet, pot - toMiners - recycled);
+        IReadOnlyList<YumaOutcome> outcomes = YumaConsensus.Run(Input(state, subnet, pot));
+        subnet.CountEpoch(state.BlockNumber);
+        ulong[] paid = new ulong[outcomes.Count];
+        (ulong toMiners, ulong recycled) = PayMiners(state, subnet, outcomes, paid);
+        ulong toValidators = PayValidators(state, subnet, outcomes, paid, pot - toMiners - recycled);
+        for (ushort uid = 0; uid < paid.Length; uid++)
+            subnet.Update(uid, subnet.Neurons[uid] with { LastOutcome = outcomes[uid], LastPaid = paid[uid] });
         if (toMiners + recycled + toValidators == 0)
             recycled = pot;
         state.Recycle(recycled);
@@ -61,7 +56,7 @@ internal sealed class Coinbase(LocalChainOptions options)
             new Balance(toMiners),
             new Balance(toValidators),
             new Balance(toOwner),
-            [.. subnet.Neurons.Select(neuron => new Balance(neuron.LastPaid))]));
+            [.. paid.Select(amount => new Balance(amount))]));
         if (recycled > 0)
             events.Add(new ChainEvent.EmissionRecycled(subnet.Netuid, new Balance(recycled)));
     }
@@ -89,38 +84,39 @@ internal sealed class Coinbase(LocalChainOptions options)
     };
 
     /// <summary>Incentive becomes stake of the hotkey's owner; what the subnet owner's own miner earned is recycled.</summary>
-    private static (ulong Paid, ulong Recycled) PayMiners(LedgerState state, Subnet subnet)
+    private static (ulong Paid, ulong Recycled) PayMiners(
+        LedgerState state, Subnet subnet, IReadOnlyList<YumaOutcome> outcomes, ulong[] paid)
     {
-        ulong paid = 0;
+        ulong total = 0;
         ulong recycled = 0;
-        foreach (Neuron neuron in subnet.Neurons)
+        foreach ((int uid, Neuron neuron) in subnet.Neurons.Index())
         {
-            ulong earned = neuron.LastOutcome!.ServerEmission;
+            ulong earned = outcomes[uid].ServerEmission;
             if (neuron.Hotkey == subnet.OwnerHotkey)
             {
                 recycled += earned;
                 continue;
             }
             state.Stakes.Add(subnet.Netuid, neuron.Hotkey, state.OwnerOf(neuron.Hotkey)!.Value, earned);
-            neuron.LastPaid += earned;
-            paid += earned;
+            paid[uid] += earned;
+            total += earned;
         }
-        return (paid, recycled);
+        return (total, recycled);
     }
 
     /// <summary>The rest of the pot goes to validators in proportion of what consensus gives them.</summary>
-    private ulong PayValidators(LedgerState state, Subnet subnet, ulong pot)
+    private ulong PayValidators(LedgerState state, Subnet subnet, IReadOnlyList<YumaOutcome> outcomes, ulong[] paid, ulong pot)
     {
-        ulong sum = subnet.Neurons.Aggregate(0UL, (total, neuron) => total + neuron.LastOutcome!.ValidatorEmission);
-        ulong paid = 0;
-        foreach (Neuron neuron in subnet.Neurons.Where(neuron => neuron.LastOutcome!.ValidatorEmission > 0))
+        ulong sum = outcomes.Aggregate(0UL, (total, outcome) => total + outcome.ValidatorEmission);
+        ulong given = 0;
+        foreach ((int uid, YumaOutcome outcome) in outcomes.Index().Where(entry => entry.Item.ValidatorEmission > 0))
         {
-            ulong earned = Share(pot, neuron.LastOutcome!.ValidatorEmission, sum);
-            PayStakers(state, subnet.Netuid, neuron.Hotkey, earned);
-            neuron.LastPaid += earned;
-            paid += earned;
+            ulong earned = Share(pot, outcome.ValidatorEmission, sum);
+            PayStakers(state, subnet.Netuid, subnet.Neurons[uid].Hotkey, earned);
+            paid[uid] += earned;
+            given += earned;
         }
-        return paid;
+        return given;
     }
 
     /// <summary>The hotkey's owner takes the delegate take, the rest is shared by stake; what rounding leaves is the owner's.</summary>

@@ -31,7 +31,7 @@ internal static class CommitReveal
                 $"{open.Length} commits of {call.Hotkey} wait for their reveal; reveal one or let one expire first.");
 
         subnet.SetCommits(call.Hotkey, [.. open, new WeightCommit(call.CommitHash, subnet.EpochAt(state.BlockNumber), state.BlockNumber)]);
-        neuron.LastUpdate = state.BlockNumber;
+        subnet.Update(uid, neuron with { LastUpdate = state.BlockNumber });
         events.Add(new ChainEvent.WeightsCommitted(call.Netuid, call.Hotkey, call.CommitHash));
     }
 

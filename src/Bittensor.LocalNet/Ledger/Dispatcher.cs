@@ -1,18 +1,40 @@
-using System.Net;
-using System.Net.Sockets;
 using Bittensor.Chain;
 using Bittensor.Crypto;
 
 namespace Bittensor.LocalNet.Ledger;
 
-/// <summary>Carries out calls. A call either happens in full or is refused and leaves the state as it was: every check comes before
-/// the first change.</summary>
+/// <summary>Carries out calls. A call either happens in full or is refused and leaves state and events as they were.</summary>
 internal static class Dispatcher
 {
     /// <summary>Carries out one call and adds what it brought about to <paramref name="events"/>.</summary>
+    /// <param name="state">The ledger.</param>
+    /// <param name="extrinsic">The call.</param>
+    /// <param name="events">What happened.</param>
+    /// <param name="asRoot">The call is made by root, whoever signed the call around it.</param>
     /// <exception cref="ChainException">The call is refused.</exception>
-    public static void Apply(LedgerState state, Extrinsic extrinsic, List<ChainEvent> events)
+    public static void Apply(LedgerState state, Extrinsic extrinsic, List<ChainEvent> events, bool asRoot = false)
     {
+        int before = events.Count;
+        try
+        {
+            state.Journal.Attempt(() => Carry(state, extrinsic, events, asRoot));
+        }
+        catch (ChainException)
+        {
+            events.RemoveRange(before, events.Count - before);
+            throw;
+        }
+        catch (OverflowException overflow)
+        {
+            events.RemoveRange(before, events.Count - before);
+            throw new ChainException("Overflow", $"A number of the call {extrinsic.GetType().Name} leaves its range: {overflow.Message}");
+        }
+    }
+
+    private static void Carry(LedgerState state, Extrinsic extrinsic, List<ChainEvent> events, bool asRoot)
+    {
+        if (asRoot && extrinsic is not (Extrinsic.SetBalance or Extrinsic.SetHyperparameter or Extrinsic.Batch or Extrinsic.Remark { WithEvent: false }))
+            throw new ChainException("BadOrigin", $"Root has no account, so it cannot make the call {extrinsic.GetType().Name}.");
         switch (extrinsic)
         {
             case Extrinsic.BurnedRegister call:
@@ -22,16 +44,31 @@ internal static class Dispatcher
                 Registration.ByWork(state, call, events);
                 break;
             case Extrinsic.AddStake call:
-                AddStake(state, call, events);
+                Staking.Add(state, call, events);
+                break;
+            case Extrinsic.AddStakeLimit call:
+                Staking.AddWithin(state, call, events);
                 break;
             case Extrinsic.RemoveStake call:
-                RemoveStake(state, call, events);
+                Staking.Remove(state, call, events);
+                break;
+            case Extrinsic.RemoveStakeLimit call:
+                Staking.RemoveWithin(state, call, events);
                 break;
             case Extrinsic.Transfer call:
                 Transfer(state, call, events);
                 break;
+            case Extrinsic.TransferAll call:
+                Transfer(state, new Extrinsic.Transfer(call.From, call.To, new Balance(state.BalanceOf(call.From))), events);
+                break;
             case Extrinsic.ServeAxon call:
-                ServeAxon(state, call, events);
+                Serving.Axon(state, call.Netuid, call.Hotkey, call.Axon, certificate: null, events);
+                break;
+            case Extrinsic.ServeAxonTls call:
+                Serving.Axon(state, call.Netuid, call.Hotkey, call.Axon, call.Certificate, events);
+                break;
+            case Extrinsic.ServePrometheus call:
+                Serving.Prometheus(state, call, events);
                 break;
             case Extrinsic.SetWeights call:
                 WeightSetting.Set(state, call, events);
@@ -42,66 +79,34 @@ internal static class Dispatcher
             case Extrinsic.RevealWeights call:
                 CommitReveal.Reveal(state, call, events);
                 break;
-            case Extrinsic.TransferAll call:
-                var all = new Balance(state.BalanceOf(call.From));
-                Transfer(state, new Extrinsic.Transfer(call.From, call.To, all), events);
-                break;
             case Extrinsic.RegisterNetwork call:
                 SubnetCreation.Create(state, call.Coldkey, call.Hotkey, new SubnetHyperparameters(), events);
+                break;
+            case Extrinsic.SwapHotkey call:
+                HotkeySwap.Swap(state, call, events);
+                break;
+            case Extrinsic.SetHyperparameter call:
+                RuleSetting.Set(state, call, asRoot, events);
+                break;
+            case Extrinsic.SetBalance call:
+                SetBalance(state, call, asRoot, events);
                 break;
             case Extrinsic.Remark call:
                 if (call.WithEvent)
                     events.Add(new ChainEvent.Remarked(call.Author, Hashes.Blake2b256(call.Text.Span)));
                 break;
             case Extrinsic.Batch call:
-                CallComposition.Batch(state, call, events);
+                CallComposition.Batch(state, call, asRoot, events);
                 break;
             case Extrinsic.Sudo call:
                 CallComposition.Sudo(state, call, events);
                 break;
-            case Extrinsic.SetBalance:
-                throw new ChainException("BadOrigin", "Only root sets balances: make the call through sudo.");
             case Extrinsic.Signed call:
-                Apply(state, call.Call, events);
+                Carry(state, call.Call, events, asRoot: false);
                 break;
             default:
                 throw new ChainException("CallDisabled", $"The local chain does not know the call {extrinsic.GetType().Name}.");
         }
-    }
-
-    private static void AddStake(LedgerState state, Extrinsic.AddStake call, List<ChainEvent> events)
-    {
-        RequireStakeTarget(state, call.Netuid, call.Hotkey, call.Amount);
-        ulong balance = state.BalanceOf(call.Coldkey);
-        if (balance < call.Amount.Rao)
-            throw new ChainException("NotEnoughBalanceToStake", $"{call.Coldkey} has {new Balance(balance)}, less than {call.Amount}.");
-        state.Withdraw(call.Coldkey, call.Amount.Rao);
-        state.Stakes.Add(call.Netuid, call.Hotkey, call.Coldkey, call.Amount.Rao);
-        events.Add(new ChainEvent.StakeAdded(call.Netuid, call.Coldkey, call.Hotkey, call.Amount));
-    }
-
-    private static void RemoveStake(LedgerState state, Extrinsic.RemoveStake call, List<ChainEvent> events)
-    {
-        RequireStakeTarget(state, call.Netuid, call.Hotkey, call.Amount);
-        ulong staked = state.Stakes.Of(call.Netuid, call.Hotkey, call.Coldkey);
-        if (staked < call.Amount.Rao)
-            throw new ChainException(
-                "NotEnoughStakeToWithdraw",
-                $"{call.Coldkey} has {new Balance(staked)} on {call.Hotkey}, less than {call.Amount}.");
-        state.Stakes.Remove(call.Netuid, call.Hotkey, call.Coldkey, call.Amount.Rao);
-        state.Deposit(call.Coldkey, call.Amount.Rao);
-        events.Add(new ChainEvent.StakeRemoved(call.Netuid, call.Coldkey, call.Hotkey, call.Amount));
-    }
-
-    private static void RequireStakeTarget(LedgerState state, ushort netuid, AccountId hotkey, Balance amount)
-    {
-        _ = state.GetSubnet(netuid);
-        if (amount.Rao == 0)
-            throw new ChainException("AmountTooLow", "The amount is zero.");
-        if (state.OwnerOf(hotkey) is null)
-            throw new ChainException(
-                "HotKeyAccountNotExists",
-                $"The chain has never seen the hotkey {hotkey}; register it on a subnet first.");
     }
 
     private static void Transfer(LedgerState state, Extrinsic.Transfer call, List<ChainEvent> events)
@@ -114,33 +119,22 @@ internal static class Dispatcher
         events.Add(new ChainEvent.Transferred(call.From, call.To, call.Amount));
     }
 
-    private static void ServeAxon(LedgerState state, Extrinsic.ServeAxon call, List<ChainEvent> events)
+    /// <summary>What comes in is issued, what goes is recycled, so that nothing appears or vanishes uncounted.</summary>
+    private static void SetBalance(LedgerState state, Extrinsic.SetBalance call, bool asRoot, List<ChainEvent> events)
     {
-        Subnet subnet = state.GetSubnet(call.Netuid);
-        if (subnet.FindUid(call.Hotkey) is not ushort uid)
-            throw new ChainException(
-                "HotKeyNotRegisteredInNetwork",
-                $"The hotkey {call.Hotkey} has no uid on subnet {call.Netuid}; register it first.");
-        AxonInfo axon = call.Axon with { Hotkey = call.Hotkey };
-        RequireReachable(axon);
-        Neuron neuron = subnet.Neurons[uid];
-        if (state.BlockNumber - neuron.AxonServedAt < subnet.Rules.ServingRateLimit)
-            throw new ChainException(
-                "ServingRateLimitExceeded",
-                $"The axon was announced in block {neuron.AxonServedAt}; the next time may be in block {neuron.AxonServedAt + subnet.Rules.ServingRateLimit}.");
-        neuron.Axon = axon;
-        neuron.AxonServedAt = state.BlockNumber;
-        events.Add(new ChainEvent.AxonServed(call.Netuid, axon));
-    }
-
-    /// <summary>Loopback addresses are fine here, unlike on the real chain: a local network lives on them.</summary>
-    private static void RequireReachable(AxonInfo axon)
-    {
-        if (axon.Address.AddressFamily is not (AddressFamily.InterNetwork or AddressFamily.InterNetworkV6))
-            throw new ChainException("InvalidIpType", $"{axon.Address} is neither IPv4 nor IPv6.");
-        if (axon.Address.Equals(IPAddress.Any) || axon.Address.Equals(IPAddress.IPv6Any) || axon.Address.Equals(IPAddress.Broadcast))
-            throw new ChainException("InvalidIpAddress", $"{axon.Address} names no host; announce the address that others reach.");
-        if (axon.Port is < 1 or > ushort.MaxValue)
-            throw new ChainException("InvalidPort", $"{axon.Port} is no TCP port (1 to 65535).");
+        if (!asRoot)
+            throw new ChainException("BadOrigin", "Only root sets balances: make the call through sudo.");
+        ulong before = state.BalanceOf(call.Account);
+        if (call.Free.Rao > before)
+        {
+            state.Issue(call.Free.Rao - before);
+            state.Deposit(call.Account, call.Free.Rao - before);
+        }
+        else
+        {
+            state.Withdraw(call.Account, before - call.Free.Rao);
+            state.Recycle(before - call.Free.Rao);
+        }
+        events.Add(new ChainEvent.BalanceSet(call.Account, call.Free));
     }
 }

@@ -12,6 +12,15 @@ internal sealed class LedgerState
     private readonly SortedDictionary<ushort, Subnet> _subnets = [];
     private readonly SortedDictionary<ulong, byte[]> _blockHashes = [];
 
+    public LedgerState()
+    {
+        UsedWork = new WorkBook(Journal);
+        Stakes = new StakeBook(Journal);
+    }
+
+    /// <summary>How to take back what a call changes.</summary>
+    public Journal Journal { get; } = new();
+
     public ulong BlockNumber { get; set; }
 
     /// <summary>Who may make calls as root; null for nobody.</summary>
@@ -19,15 +28,15 @@ internal sealed class LedgerState
 
     /// <summary>Accounts that have a balance or have signed something.</summary>
     public IEnumerable<AccountId> Accounts =>
-        _balances.Where(balance => balance.Value > 0).Select(balance => balance.Key).Union(_nonces.Keys);
+        _balances.Keys.Union(_nonces.Keys);
 
     /// <summary>Hotkeys that the chain has seen, with their coldkeys.</summary>
     public IEnumerable<KeyValuePair<AccountId, AccountId>> Owners => _owners;
 
     /// <summary>Proofs of work that were taken and are not too old yet, with their blocks.</summary>
-    public WorkBook UsedWork { get; } = new();
+    public WorkBook UsedWork { get; }
 
-    public StakeBook Stakes { get; } = new();
+    public StakeBook Stakes { get; }
 
     public ulong Issued { get; private set; }
 
@@ -46,7 +55,11 @@ internal sealed class LedgerState
 
     public Subnet? FindSubnet(ushort netuid) => _subnets.GetValueOrDefault(netuid);
 
-    public void AddSubnet(Subnet subnet) => _subnets.Add(subnet.Netuid, subnet);
+    public void AddSubnet(Subnet subnet)
+    {
+        _subnets.Add(subnet.Netuid, subnet);
+        Journal.Note(() => _subnets.Remove(subnet.Netuid));
+    }
 
     /// <summary>The first netuid that is free; 0 is the root network.</summary>
     public ushort NextNetuid() =>
@@ -56,9 +69,9 @@ internal sealed class LedgerState
 
     public ulong BalanceOf(AccountId account) => _balances.GetValueOrDefault(account);
 
-    public void Deposit(AccountId account, ulong amount) => _balances[account] = checked(BalanceOf(account) + amount);
+    public void Deposit(AccountId account, ulong amount) => SetBalance(account, checked(BalanceOf(account) + amount));
 
-    public void Withdraw(AccountId account, ulong amount) => _balances[account] = checked(BalanceOf(account) - amount);
+    public void Withdraw(AccountId account, ulong amount) => SetBalance(account, checked(BalanceOf(account) - amount));
 
     /// <summary>How many extrinsics an account has signed.</summary>
     public uint NonceOf(AccountId account) => _nonces.GetValueOrDefault(account);
@@ -66,18 +79,34 @@ internal sealed class LedgerState
     public void CountNonce(AccountId account) => _nonces[account] = checked(NonceOf(account) + 1);
 
     /// <summary>Counts a new amount; the caller puts it somewhere.</summary>
-    public void Issue(ulong amount) => Issued = checked(Issued + amount);
+    public void Issue(ulong amount)
+    {
+        ulong before = Issued;
+        Issued = checked(before + amount);
+        Journal.Note(() => Issued = before);
+    }
 
     /// <summary>Counts an amount that the caller has taken from somewhere and that leaves circulation.</summary>
-    public void Recycle(ulong amount) => Recycled = checked(Recycled + amount);
+    public void Recycle(ulong amount)
+    {
+        ulong before = Recycled;
+        Recycled = checked(before + amount);
+        Journal.Note(() => Recycled = before);
+    }
 
     /// <summary>The coldkey that owns a hotkey, or null if the chain has never seen the hotkey.</summary>
     public AccountId? OwnerOf(AccountId hotkey) => _owners.TryGetValue(hotkey, out AccountId owner) ? owner : null;
 
-    public void SetOwner(AccountId hotkey, AccountId coldkey) => _owners[hotkey] = coldkey;
+    /// <summary>Makes a coldkey the owner of a hotkey; null forgets the hotkey.</summary>
+    public void SetOwner(AccountId hotkey, AccountId? coldkey)
+    {
+        AccountId? before = OwnerOf(hotkey);
+        PutOwner(hotkey, coldkey);
+        Journal.Note(() => PutOwner(hotkey, before));
+    }
 
     /// <summary>The hash of one of the newest blocks, or null. The newest one's is not known while its calls are carried out.</summary>
-    public ReadOnlyMemory<byte>? HashOf(ulong block) => _blockHashes.TryGetValue(block, out byte[]? hash) ? hash : null;
+    public byte[]? HashOf(ulong block) => _blockHashes.GetValueOrDefault(block);
 
     /// <summary>Remembers a block's hash as long as a proof of work may name it. Who gives blocks their hashes calls this.</summary>
     public void SetHash(ulong block, byte[] hash)
@@ -93,4 +122,27 @@ internal sealed class LedgerState
         Stakes.Sum,
         Subnets.Aggregate(UInt128.Zero, (sum, subnet) => sum + subnet.PendingServer + subnet.PendingValidator + subnet.PendingOwner),
         Recycled);
+
+    private void SetBalance(AccountId account, ulong amount)
+    {
+        ulong before = BalanceOf(account);
+        PutBalance(account, amount);
+        Journal.Note(() => PutBalance(account, before));
+    }
+
+    private void PutBalance(AccountId account, ulong amount)
+    {
+        if (amount == 0)
+            _balances.Remove(account);
+        else
+            _balances[account] = amount;
+    }
+
+    private void PutOwner(AccountId hotkey, AccountId? coldkey)
+    {
+        if (coldkey is AccountId owner)
+            _owners[hotkey] = owner;
+        else
+            _owners.Remove(hotkey);
+    }
 }

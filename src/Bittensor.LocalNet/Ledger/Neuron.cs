@@ -5,27 +5,29 @@ using Bittensor.LocalNet.Consensus;
 
 namespace Bittensor.LocalNet.Ledger;
 
-/// <summary>One uid's state.</summary>
-internal sealed class Neuron(AccountId hotkey, ulong registeredAt)
+/// <summary>One uid's state. A change makes a new one, see <see cref="Subnet.Update"/>.</summary>
+internal sealed record Neuron(AccountId Hotkey, ulong RegisteredAt)
 {
-    public AccountId Hotkey { get; } = hotkey;
+    public ulong LastUpdate { get; init; } = RegisteredAt;
 
-    public ulong RegisteredAt { get; } = registeredAt;
-
-    public ulong LastUpdate { get; set; } = registeredAt;
-
-    public AxonInfo Axon { get; set; } = new(hotkey, IPAddress.Any, 0);
+    public AxonInfo Axon { get; init; } = new(Hotkey, IPAddress.Any, 0);
 
     /// <summary>Block of the last announcement; null before the first.</summary>
-    public ulong? AxonServedAt { get; set; }
+    public ulong? AxonServedAt { get; init; }
 
-    public IReadOnlyList<UidWeight> Weights { get; set; } = [];
+    /// <summary>The certificate of an axon that serves over TLS: the algorithm, then the public key; empty for none.</summary>
+    public ReadOnlyMemory<byte> Certificate { get; init; }
+
+    /// <summary>Where the neuron's measurements can be read; null for nowhere.</summary>
+    public PrometheusInfo? Prometheus { get; init; }
+
+    public IReadOnlyList<UidWeight> Weights { get; init; } = [];
 
     /// <summary>What the last epoch decided; null before the neuron's first.</summary>
-    public YumaOutcome? LastOutcome { get; set; }
+    public YumaOutcome? LastOutcome { get; init; }
 
     /// <summary>What the last epoch paid, in rao, to the hotkey's owner and stakers.</summary>
-    public ulong LastPaid { get; set; }
+    public ulong LastPaid { get; init; }
 
     public bool ValidatorPermit => LastOutcome?.ValidatorPermit ?? false;
 }

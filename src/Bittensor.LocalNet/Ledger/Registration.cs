@@ -74,14 +74,14 @@ internal static class Registration
     {
         if (call.BlockNumber > state.BlockNumber
             || state.BlockNumber - call.BlockNumber >= RegistrationWork.Lifetime
-            || state.HashOf(call.BlockNumber) is not ReadOnlyMemory<byte> blockHash)
+            || state.HashOf(call.BlockNumber) is not byte[] blockHash)
             throw new ChainException(
                 "InvalidWorkBlock",
                 $"The work is over block {call.BlockNumber}; in block {state.BlockNumber} it must be over one of the {RegistrationWork.Lifetime - 1} before.");
         if (call.Work.Length != RegistrationWork.SealLength || !RegistrationWork.Meets(call.Work.Span, difficulty))
             throw new ChainException("InvalidDifficulty", $"The work does not meet the difficulty {difficulty}; search on.");
         Span<byte> seal = stackalloc byte[RegistrationWork.SealLength];
-        RegistrationWork.Seal(RegistrationWork.Challenge(blockHash.Span, call.Hotkey), call.Nonce, seal);
+        RegistrationWork.Seal(RegistrationWork.Challenge(blockHash, call.Hotkey), call.Nonce, seal);
         if (!seal.SequenceEqual(call.Work.Span))
             throw new ChainException(
                 "InvalidSeal", $"The work is not the seal of nonce {call.Nonce} over block {call.BlockNumber} for {call.Hotkey}.");
@@ -107,7 +107,7 @@ internal static class Registration
     {
         if (replaced is not ushort uid)
             return subnet.Append(neuron);
-        subnet.Replace(uid, neuron);
+        subnet.Update(uid, neuron);
         return uid;
     }
 

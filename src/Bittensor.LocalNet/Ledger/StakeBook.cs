@@ -4,7 +4,7 @@ namespace Bittensor.LocalNet.Ledger;
 
 /// <summary>Who has staked how much on which hotkey of which subnet, in rao.</summary>
 /// <remarks>Stakers are kept in the order of their keys, so that shares are rounded in the same order on every run.</remarks>
-internal sealed class StakeBook
+internal sealed class StakeBook(Journal journal)
 {
     private readonly Dictionary<(ushort Netuid, AccountId Hotkey), SortedDictionary<AccountId, ulong>> _stakes = [];
 
@@ -25,19 +25,30 @@ internal sealed class StakeBook
 
     public void Add(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
     {
-        if (amount == 0)
-            return;
-        if (!_stakes.TryGetValue((netuid, hotkey), out SortedDictionary<AccountId, ulong>? stakers))
-            _stakes.Add((netuid, hotkey), stakers = []);
-        stakers[coldkey] = checked(stakers.GetValueOrDefault(coldkey) + amount);
+        if (amount > 0)
+            Set(netuid, hotkey, coldkey, checked(Of(netuid, hotkey, coldkey) + amount));
     }
 
-    public void Remove(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
+    public void Remove(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount) =>
+        Set(netuid, hotkey, coldkey, checked(Of(netuid, hotkey, coldkey) - amount));
+
+    private void Set(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
     {
-        SortedDictionary<AccountId, ulong> stakers = _stakes[(netuid, hotkey)];
-        stakers[coldkey] = checked(stakers[coldkey] - amount);
-        if (stakers[coldkey] == 0)
+        ulong before = Of(netuid, hotkey, coldkey);
+        Put(netuid, hotkey, coldkey, amount);
+        journal.Note(() => Put(netuid, hotkey, coldkey, before));
+    }
+
+    private void Put(ushort netuid, AccountId hotkey, AccountId coldkey, ulong amount)
+    {
+        if (!_stakes.TryGetValue((netuid, hotkey), out SortedDictionary<AccountId, ulong>? stakers))
+            _stakes.Add((netuid, hotkey), stakers = []);
+        if (amount == 0)
             stakers.Remove(coldkey);
+        else
+            stakers[coldkey] = amount;
+        if (stakers.Count == 0)
+            _stakes.Remove((netuid, hotkey));
     }
 
     private static UInt128 Total(IReadOnlyDictionary<AccountId, ulong> stakers) =>

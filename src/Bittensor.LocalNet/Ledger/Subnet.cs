@@ -3,8 +3,9 @@ using Bittensor.Crypto;
 
 namespace Bittensor.LocalNet.Ledger;
 
-/// <summary>One subnet's state.</summary>
-internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ownerHotkey, SubnetHyperparameters rules, ulong createdAt)
+/// <summary>One subnet's state. What calls change is noted in the journal; emission and epochs are never taken back.</summary>
+internal sealed class Subnet(
+    Journal journal, ushort netuid, AccountId ownerColdkey, AccountId ownerHotkey, SubnetHyperparameters rules, ulong createdAt)
 {
     private readonly List<Neuron> _neurons = [];
     private readonly Dictionary<AccountId, ushort> _uids = [];
@@ -14,20 +15,20 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
 
     public AccountId OwnerColdkey { get; } = ownerColdkey;
 
-    public AccountId OwnerHotkey { get; } = ownerHotkey;
+    public AccountId OwnerHotkey { get; private set; } = ownerHotkey;
 
     public ulong CreatedAt { get; } = createdAt;
 
-    public SubnetHyperparameters Rules { get; set; } = rules;
+    public SubnetHyperparameters Rules { get; private set; } = rules;
 
-    /// <summary>Block from which the tempo is counted: the last epoch, or the subnet's creation.</summary>
-    public ulong TempoStart { get; set; } = createdAt;
+    /// <summary>Block from which the tempo is counted: the last epoch, a change of the tempo, or the subnet's creation.</summary>
+    public ulong TempoStart { get; private set; } = createdAt;
 
     /// <summary>Block of the last epoch; 0 before the first.</summary>
-    public ulong LastEpochBlock { get; set; }
+    public ulong LastEpochBlock { get; private set; }
 
     /// <summary>How many epochs have run.</summary>
-    public ulong EpochIndex { get; set; }
+    public ulong EpochIndex { get; private set; }
 
     public ulong PendingServer { get; set; }
 
@@ -47,15 +48,54 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
         ushort uid = (ushort)_neurons.Count;
         _neurons.Add(neuron);
         _uids.Add(neuron.Hotkey, uid);
+        journal.Note(() =>
+        {
+            _neurons.RemoveAt(uid);
+            _uids.Remove(neuron.Hotkey);
+        });
         return uid;
     }
 
-    public void Replace(ushort uid, Neuron neuron)
+    /// <summary>Puts a changed or another neuron at a uid.</summary>
+    public void Update(ushort uid, Neuron neuron)
     {
-        _uids.Remove(_neurons[uid].Hotkey);
-        _neurons[uid] = neuron;
-        _uids.Add(neuron.Hotkey, uid);
+        Neuron before = _neurons[uid];
+        Put(uid, neuron);
+        journal.Note(() => Put(uid, before));
     }
+
+    public void SetRules(SubnetHyperparameters changed)
+    {
+        SubnetHyperparameters before = Rules;
+        Rules = changed;
+        journal.Note(() => Rules = before);
+    }
+
+    public void SetOwnerHotkey(AccountId hotkey)
+    {
+        AccountId before = OwnerHotkey;
+        OwnerHotkey = hotkey;
+        journal.Note(() => OwnerHotkey = before);
+    }
+
+    /// <summary>Counts the tempo from a block on.</summary>
+    public void RestartTempo(ulong block)
+    {
+        ulong before = TempoStart;
+        TempoStart = block;
+        journal.Note(() => TempoStart = before);
+    }
+
+    /// <summary>Notes that an epoch has run.</summary>
+    public void CountEpoch(ulong block)
+    {
+        TempoStart = LastEpochBlock = block;
+        EpochIndex++;
+    }
+
+    /// <summary>Takes over how far a subnet was when its state was saved.</summary>
+    public void Resume(ulong tempoStart, ulong lastEpochBlock, ulong epochIndex) =>
+        (TempoStart, LastEpochBlock, EpochIndex) = (tempoStart, lastEpochBlock, epochIndex);
 
     /// <summary>True if an epoch is due in this block; it may have to wait for those of other subnets.</summary>
     public bool EpochIsDue(ulong block) => Rules.Tempo > 0 && block - TempoStart >= Rules.Tempo;
@@ -68,6 +108,23 @@ internal sealed class Subnet(ushort netuid, AccountId ownerColdkey, AccountId ow
     public IReadOnlyList<WeightCommit> CommitsOf(AccountId hotkey) => _commits.GetValueOrDefault(hotkey) ?? [];
 
     public void SetCommits(AccountId hotkey, IReadOnlyList<WeightCommit> commits)
+    {
+        IReadOnlyList<WeightCommit> before = CommitsOf(hotkey);
+        PutCommits(hotkey, commits);
+        journal.Note(() => PutCommits(hotkey, before));
+    }
+
+    private void Put(ushort uid, Neuron neuron)
+    {
+        if (_neurons[uid].Hotkey != neuron.Hotkey)
+        {
+            _uids.Remove(_neurons[uid].Hotkey);
+            _uids.Add(neuron.Hotkey, uid);
+        }
+        _neurons[uid] = neuron;
+    }
+
+    private void PutCommits(AccountId hotkey, IReadOnlyList<WeightCommit> commits)
     {
         if (commits.Count == 0)
             _commits.Remove(hotkey);

@@ -14,7 +14,7 @@ internal static class SubnetCreation
         if (state.OwnerOf(hotkey) is AccountId owner && owner != coldkey)
             throw new ChainException(
                 "NonAssociatedColdKey", $"The hotkey {hotkey} belongs to the coldkey {owner}, not to {coldkey}.");
-        var subnet = new Subnet(state.NextNetuid(), coldkey, hotkey, rules, state.BlockNumber);
+        var subnet = new Subnet(state.Journal, state.NextNetuid(), coldkey, hotkey, rules, state.BlockNumber);
         subnet.Append(new Neuron(hotkey, state.BlockNumber));
         state.SetOwner(hotkey, coldkey);
         state.AddSubnet(subnet);

@@ -36,9 +36,11 @@ internal static class WeightSetting
         ushort uid = Check(state, subnet, call, revealed);
 
         Neuron neuron = subnet.Neurons[uid];
-        neuron.Weights = [.. call.Uids.Zip(MaxUpscaled(call.Values), (target, value) => new UidWeight(target, value))];
-        if (!revealed)
-            neuron.LastUpdate = state.BlockNumber;
+        subnet.Update(uid, neuron with
+        {
+            Weights = [.. call.Uids.Zip(MaxUpscaled(call.Values), (target, value) => new UidWeight(target, value))],
+            LastUpdate = revealed ? neuron.LastUpdate : state.BlockNumber,
+        });
         events.Add(new ChainEvent.WeightsSet(call.Netuid, uid));
     }
 

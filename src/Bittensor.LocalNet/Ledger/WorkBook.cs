@@ -2,7 +2,7 @@ namespace Bittensor.LocalNet.Ledger;
 
 /// <summary>Proofs of work by the block that took them, so that none is taken twice. Old ones go: what names an older block is refused
 /// anyway.</summary>
-internal sealed class WorkBook
+internal sealed class WorkBook(Journal journal)
 {
     private readonly SortedDictionary<string, ulong> _taken = new(StringComparer.Ordinal);
 
@@ -11,7 +11,12 @@ internal sealed class WorkBook
 
     public bool Contains(ReadOnlyMemory<byte> work) => _taken.ContainsKey(Convert.ToHexStringLower(work.Span));
 
-    public void Add(ReadOnlyMemory<byte> work, ulong block) => _taken.Add(Convert.ToHexStringLower(work.Span), block);
+    public void Add(ReadOnlyMemory<byte> work, ulong block)
+    {
+        string key = Convert.ToHexStringLower(work.Span);
+        _taken.Add(key, block);
+        journal.Note(() => _taken.Remove(key));
+    }
 
     /// <summary>Lets go of what was taken before a block.</summary>
     public void Forget(ulong before)

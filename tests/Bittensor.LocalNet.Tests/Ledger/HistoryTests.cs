@@ -73,20 +73,29 @@ public sealed class HistoryTests
                 9 => new Extrinsic.ServeAxon(hotkey, netuid, new AxonInfo(hotkey, IPAddress.Loopback, C % 70000)),
                 16 => Signed(chain, new Extrinsic.Transfer(coldkey, s_coldkeys[C % s_coldkeys.Length], amount)),
                 17 => new Extrinsic.Sudo(coldkey, new Extrinsic.SetBalance(coldkey, s_coldkeys[C % s_coldkeys.Length], amount)),
-                18 or 19 => new Extrinsic.Batch(
+                18 or 19 or 31 => new Extrinsic.Batch(
                     coldkey,
                     [
                         new Extrinsic.Transfer(coldkey, s_coldkeys[C % s_coldkeys.Length], amount),
                         new Extrinsic.AddStake(coldkey, netuid, hotkey, amount),
                         new Extrinsic.Remark(coldkey, new byte[] { 1 }, WithEvent: true),
                     ],
-                    StopAtFailure: Kind == 18),
+                    (BatchKind)(A % 3)),
                 20 => new Extrinsic.RegisterNetwork(coldkey, hotkey),
                 21 => new Extrinsic.TransferAll(coldkey, s_coldkeys[C % s_coldkeys.Length]),
                 // Mostly by the owner, who needs no permit.
                 24 or 25 or 26 => new Extrinsic.CommitWeights(
                     s_hotkeys[B % 2], 3, WeightCommitment.Hash(s_hotkeys[B % 2], 3, [0], [1], [], 0)),
                 27 or 28 or 29 or 30 => new Extrinsic.RevealWeights(s_hotkeys[B % 2], 3, [0], [1], [], 0),
+                32 => new Extrinsic.AddStakeLimit(coldkey, netuid, hotkey, amount, new Balance(999_999_995 + (ulong)(A % 10)), AllowPartial: false),
+                33 => new Extrinsic.RemoveStakeLimit(coldkey, netuid, hotkey, amount, new Balance(999_999_995 + (ulong)(A % 10)), AllowPartial: false),
+                34 => new Extrinsic.ServePrometheus(hotkey, netuid, new PrometheusInfo(IPAddress.Loopback, (ushort)(C % 5), 1)),
+                35 => new Extrinsic.ServeAxonTls(hotkey, netuid, new AxonInfo(hotkey, IPAddress.Loopback, 1), new byte[A % 70]),
+                36 or 37 => new Extrinsic.SwapHotkey(
+                    s_coldkeys[B % s_coldkeys.Length], hotkey, s_hotkeys[C % s_hotkeys.Length], Kind == 36 ? netuid : null),
+                38 or 39 => new Extrinsic.Sudo(s_coldkeys[A % 2], Rule(netuid)),
+                40 => Rule(netuid) with { Author = coldkey },
+                41 => new Extrinsic.Register(hotkey, netuid, chain.BlockNumber, (ulong)A, new byte[32], hotkey, coldkey),
                 _ => null,
             };
             if (call is not null)
@@ -98,6 +107,14 @@ public sealed class HistoryTests
             else
                 for (int i = 0; i <= A % 8; i++)
                     chain.ProduceBlock();
+        }
+
+        /// <summary>Any call of AdminUtils, mostly with a value in bounds.</summary>
+        private Extrinsic.SetHyperparameter Rule(ushort netuid)
+        {
+            string[] names = [.. LocalNet.Ledger.RuleChange.All.Keys.Where(name => !name.Contains("commit_reveal", StringComparison.Ordinal))];
+            return new Extrinsic.SetHyperparameter(
+                s_coldkeys[1], names[C % names.Length], netuid, A % 9 == 0 ? [Int128.MaxValue, -1] : [B % 7, 60_000]);
         }
 
         /// <summary>With the next nonce; of two in one block the second one is dropped.</summary>
@@ -144,7 +161,7 @@ public sealed class HistoryTests
     };
 
     private static Arbitrary<List<Step>> Histories() =>
-        (from kind in Gen.Choose(0, 30)
+        (from kind in Gen.Choose(0, 41)
          from a in Gen.Choose(0, 10_000)
          from b in Gen.Choose(0, 10_000)
          from c in Gen.Choose(0, 1_000_000)

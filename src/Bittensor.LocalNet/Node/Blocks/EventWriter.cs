@@ -1,3 +1,4 @@
+using Bittensor.LocalNet.Ledger;
 using Bittensor.LocalNet.Node.Calls;
 using Bittensor.Scale;
 
@@ -86,6 +87,15 @@ internal sealed class EventWriter(DispatchErrors errors)
             case ChainEvent.AxonServed e:
                 Add(phase, "SubtensorModule", "AxonServed", Values(e.Netuid, e.Axon.Hotkey));
                 break;
+            case ChainEvent.PrometheusServed e:
+                Add(phase, "SubtensorModule", "PrometheusServed", Values(e.Netuid, e.Hotkey));
+                break;
+            case ChainEvent.HotkeySwapped e:
+                AddSwap(phase, e);
+                break;
+            case ChainEvent.HyperparameterSet e:
+                AddRule(phase, e);
+                break;
             case ChainEvent.WeightsSet e:
                 Add(phase, "SubtensorModule", "WeightsSet", Values(e.Netuid, e.Uid));
                 break;
@@ -114,6 +124,25 @@ internal sealed class EventWriter(DispatchErrors errors)
                 // Epochs, pruning and recycling raise no event on the main network; ExtrinsicFailed is the call's outcome.
                 break;
         }
+    }
+
+    private void AddSwap(ScaleValue phase, ChainEvent.HotkeySwapped e)
+    {
+        (string, object?)[] keys = [("coldkey", e.Coldkey), ("old_hotkey", e.OldHotkey), ("new_hotkey", e.NewHotkey)];
+        if (e.Netuid is ushort netuid)
+            Add(phase, "SubtensorModule", "HotkeySwappedOnSubnet", Fields([.. keys, ("netuid", netuid)]));
+        else
+            Add(phase, "SubtensorModule", "HotkeySwapped", Fields(keys));
+    }
+
+    private void AddRule(ScaleValue phase, ChainEvent.HyperparameterSet e)
+    {
+        RuleChange change = RuleChange.All[e.Call];
+        object value = change.IsSwitch ? e.Values[0] != 0 : e.Values[0];
+        if (change.Event is not null)
+            Add(phase, "SubtensorModule", change.Event, Values(e.Netuid, value));
+        else if (e.Call == "sudo_set_yuma3_enabled")
+            Add(phase, "AdminUtils", "Yuma3EnableToggled", Fields(("netuid", e.Netuid), ("enabled", value)));
     }
 
     private ScaleValue Result(string? error) =>

@@ -37,12 +37,38 @@ internal static class CallReader
                 a["hotkey"].AsAccountId(),
                 a["coldkey"].AsAccountId()),
             ("SubtensorModule", "serve_axon") => new Extrinsic.ServeAxon(signer, a["netuid"].AsUInt16(), Axon(signer, a)),
+            ("SubtensorModule", "serve_axon_tls") => new Extrinsic.ServeAxonTls(
+                signer, a["netuid"].AsUInt16(), Axon(signer, a), a["certificate"].AsBytes()),
+            ("SubtensorModule", "serve_prometheus") => new Extrinsic.ServePrometheus(
+                signer,
+                a["netuid"].AsUInt16(),
+                new PrometheusInfo(
+                    Address(a["ip"].AsUInt128(), a["ip_type"].AsInt32()), a["port"].AsUInt16(), (uint)a["version"].AsUInt64())),
             ("SubtensorModule", "burned_register") => new Extrinsic.BurnedRegister(
                 signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId()),
             ("SubtensorModule", "add_stake") => new Extrinsic.AddStake(
                 signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId(), Amount(a["amount_staked"])),
             ("SubtensorModule", "remove_stake") => new Extrinsic.RemoveStake(
                 signer, a["netuid"].AsUInt16(), a["hotkey"].AsAccountId(), Amount(a["amount_unstaked"])),
+            ("SubtensorModule", "add_stake_limit") => new Extrinsic.AddStakeLimit(
+                signer,
+                a["netuid"].AsUInt16(),
+                a["hotkey"].AsAccountId(),
+                Amount(a["amount_staked"]),
+                Amount(a["limit_price"]),
+                a["allow_partial"].AsBool()),
+            ("SubtensorModule", "remove_stake_limit") => new Extrinsic.RemoveStakeLimit(
+                signer,
+                a["netuid"].AsUInt16(),
+                a["hotkey"].AsAccountId(),
+                Amount(a["amount_unstaked"]),
+                Amount(a["limit_price"]),
+                a["allow_partial"].AsBool()),
+            ("SubtensorModule", "swap_hotkey") => new Extrinsic.SwapHotkey(
+                signer,
+                a["hotkey"].AsAccountId(),
+                a["new_hotkey"].AsAccountId(),
+                a["netuid"] is { IsNull: false } netuid ? netuid.AsUInt16() : null),
             ("SubtensorModule", "register_network") => new Extrinsic.RegisterNetwork(signer, a["hotkey"].AsAccountId()),
             ("Balances", "transfer_allow_death" or "transfer_keep_alive") => new Extrinsic.Transfer(
                 signer, Account(a["dest"]), Amount(a["value"])),
@@ -50,12 +76,21 @@ internal static class CallReader
             ("Balances", "force_set_balance") => new Extrinsic.SetBalance(signer, Account(a["who"]), Amount(a["new_free"])),
             ("System", "remark") => new Extrinsic.Remark(signer, a["remark"].AsBytes(), WithEvent: false),
             ("System", "remark_with_event") => new Extrinsic.Remark(signer, a["remark"].AsBytes(), WithEvent: true),
-            ("Utility", "batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), StopAtFailure: true),
-            ("Utility", "force_batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), StopAtFailure: false),
+            ("Utility", "batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), BatchKind.UntilFailure),
+            ("Utility", "batch_all") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), BatchKind.AllOrNothing),
+            ("Utility", "force_batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), BatchKind.Each),
+            ("AdminUtils", _) => new Extrinsic.SetHyperparameter(signer, call.Call, a["netuid"].AsUInt16(), RuleValues(a)),
             ("Sudo", "sudo") => new Extrinsic.Sudo(signer, Read(signer, DecodedCall.From(a["call"])!)),
             _ => throw new NotSupportedException($"The call {call.Pallet}.{call.Call} cannot be signed."),
         };
     }
+
+    /// <summary>What follows the netuid: numbers, or a switch as 0 or 1.</summary>
+    private static Int128[] RuleValues(ScaleValue arguments) =>
+    [
+        .. ((ScaleComposite)arguments).Fields.Skip(1)
+            .Select(field => field.Value is ScaleBool { Value: var on } ? (on ? Int128.One : Int128.Zero) : (Int128)field.Value.AsInteger()),
+    ];
 
     private static Extrinsic[] Calls(AccountId signer, ScaleValue calls) =>
         [.. calls.Items.Select(call => Read(signer, DecodedCall.From(call)!))];

@@ -7,7 +7,7 @@ namespace Bittensor.LocalNet.Node.Calls;
 internal sealed class DispatchErrors
 {
     /// <summary>Where names are looked up, in order: the ledger's InsufficientBalance is that of a transfer.</summary>
-    private static readonly string[] Pallets = ["Balances", "SubtensorModule", "Sudo", "Utility", "System"];
+    private static readonly string[] Pallets = ["Balances", "SubtensorModule", "AdminUtils", "Sudo", "Utility", "System"];
 
     private readonly Dictionary<string, ScaleValue> _values = new(StringComparer.Ordinal)
     {

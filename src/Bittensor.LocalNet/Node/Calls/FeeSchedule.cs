@@ -24,7 +24,7 @@ internal static class FeeSchedule
     public static Balance Of(Extrinsic call, int length) => call switch
     {
         Extrinsic.SetWeights or Extrinsic.CommitWeights or Extrinsic.RevealWeights => default,
-        Extrinsic.ServeAxon or Extrinsic.Register => default,
+        Extrinsic.ServeAxon or Extrinsic.ServeAxonTls or Extrinsic.ServePrometheus or Extrinsic.Register => default,
         Extrinsic.Batch { Calls: [_, ..] calls } when calls.All(item => Of(item, length) == default) => default,
         _ => new Balance(Base + (PerByte * (ulong)length)),
     };

@@ -7,7 +7,7 @@ namespace Bittensor.LocalNet.Node.Runtime;
 internal sealed class RuntimeDefinition
 {
     private static readonly string[] Pallets =
-        ["System", "Timestamp", "Balances", "TransactionPayment", "SubtensorModule", "Utility", "Sudo"];
+        ["System", "Timestamp", "Balances", "TransactionPayment", "SubtensorModule", "Utility", "Sudo", "AdminUtils"];
 
     private readonly MetadataBuilder _metadata = new();
     private readonly TypeTable _types;

@@ -1,8 +1,7 @@
-using System.Buffers.Binary;
-using System.Net.Sockets;
 using Bittensor.Chain;
 using Bittensor.LocalNet.Consensus;
 using Bittensor.LocalNet.Ledger;
+using Bittensor.LocalNet.Node.Calls;
 using Bittensor.Scale;
 
 namespace Bittensor.LocalNet.Node.State;
@@ -111,25 +110,32 @@ internal static class SubnetStateWriter
             writer.Put("Bonds", Pairs(bonds), netuid, uid);
         if (neuron.AxonServedAt is ulong servedAt)
             writer.Put("Axons", Axon(neuron.Axon, servedAt), netuid, neuron.Hotkey);
+        if (neuron.Prometheus is { } endpoint)
+            writer.Put("Prometheus", Prometheus(endpoint), netuid, neuron.Hotkey);
+        if (neuron.Certificate is { Length: > 0 } certificate)
+            writer.Put(
+                "NeuronCertificates",
+                ScaleValue.Struct(("public_key", certificate[1..]), ("algorithm", certificate.Span[0])),
+                netuid,
+                neuron.Hotkey);
     }
 
     private static IEnumerable<object> Pairs(IEnumerable<UidWeight> entries) => entries.Select(entry => (object)(entry.Uid, entry.Weight));
 
-    /// <summary>An address is a number on the chain, IPv4 in the lowest 32 bits.</summary>
-    private static ScaleValue Axon(AxonInfo axon, ulong block)
-    {
-        Span<byte> address = stackalloc byte[16];
-        address.Clear();
-        bool v4 = axon.Address.AddressFamily == AddressFamily.InterNetwork;
-        axon.Address.TryWriteBytes(v4 ? address[12..] : address, out _);
-        return ScaleValue.Struct(
-            ("block", block),
-            ("version", axon.Version),
-            ("ip", BinaryPrimitives.ReadUInt128BigEndian(address)),
-            ("port", axon.Port),
-            ("ip_type", v4 ? 4 : 6),
-            ("protocol", axon.Protocol),
-            ("placeholder1", 0),
-            ("placeholder2", 0));
-    }
+    private static ScaleValue Axon(AxonInfo axon, ulong block) => ScaleValue.Struct(
+        ("block", block),
+        ("version", axon.Version),
+        ("ip", CallWriter.Number(axon.Address)),
+        ("port", axon.Port),
+        ("ip_type", CallWriter.IpType(axon.Address)),
+        ("protocol", axon.Protocol),
+        ("placeholder1", 0),
+        ("placeholder2", 0));
+
+    private static ScaleValue Prometheus(PrometheusInfo endpoint) => ScaleValue.Struct(
+        ("block", endpoint.Block),
+        ("version", endpoint.Version),
+        ("ip", CallWriter.Number(endpoint.Address)),
+        ("port", endpoint.Port),
+        ("ip_type", CallWriter.IpType(endpoint.Address)));
 }
