@@ -55,7 +55,7 @@ public sealed class HubertGoldenTests
         string[] versions = [.. new[] { "v0", "v1" }.Where(version => golden.Has($"out.quantizer_{version}.semantic_tokens"))];
         float[] features = golden.Floats("in.quantizer.features");
         foreach (string version in versions)
-            foreach (string quantizer in Directory.EnumerateFiles(golden.Folder, $"quantizer_{version}.safetensors"))
+            foreach (string quantizer in Directory.EnumerateFiles(golden.Folder, $"quantizer_{version}.*"))
             {
                 using (Checkpoint checkpoint = Checkpoint.Open(quantizer))
                 using (ModelSession session = ModelSession.Create(SemanticQuantizer.Build(checkpoint, taps: true)))
