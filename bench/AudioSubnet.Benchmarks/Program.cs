@@ -1,7 +1,7 @@
 using AudioSubnet.Benchmarks;
 
 // Everything is measured in one run, in turns, so that the ratios mean something on a machine that is shared and noisy.
-//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|axon|evaluation …] [--seconds 5]
+//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|chain|axon|evaluation …] [--seconds 5]
 var arguments = args.ToList();
 double seconds = 5;
 if (arguments.IndexOf("--seconds") is >= 0 and int at && at + 1 < arguments.Count)
@@ -13,6 +13,7 @@ if (arguments.IndexOf("--seconds") is >= 0 and int at && at + 1 < arguments.Coun
 Dictionary<string, Func<TimeSpan, Task<Report>>> benchmarks = new(StringComparer.Ordinal)
 {
     ["signatures"] = SignatureBenchmark.RunAsync,
+    ["chain"] = ChainBenchmark.RunAsync,
     ["axon"] = AxonBenchmark.RunAsync,
     ["evaluation"] = EvaluationBenchmark.RunAsync,
 };
