@@ -46,7 +46,7 @@ public sealed class EspeakTextToSpeech : ITextToSpeech, IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        SpeechLimits.Check(Name, request.Text, request.SpeakingRate);
+        SpeechLimits.CheckOneVoice(Name, request);
         using var limit = new CancellationTokenSource(_timeLimit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

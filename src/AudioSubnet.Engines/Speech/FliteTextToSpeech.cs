@@ -32,7 +32,7 @@ public sealed class FliteTextToSpeech : ITextToSpeech
     public async IAsyncEnumerable<AudioBuffer> StreamAsync(SpeechRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        SpeechLimits.Check(Name, request.Text, request.SpeakingRate);
+        SpeechLimits.CheckOneVoice(Name, request);
         var sentences = SentenceSplitter.Split(PlainText.ToAscii(request.Text)).Where(PlainText.IsSpeakable).ToList();
         if (sentences.Count == 0)
             throw new EngineException($"{Name}: there is nothing in the text that an English voice can speak.");

@@ -9,7 +9,16 @@ internal static class SpeechLimits
     /// <summary>Slowest and fastest speaking rate relative to the voice's own.</summary>
     public const double MinRate = 0.25, MaxRate = 4;
 
-    /// <summary>Checks a request.</summary>
+    /// <summary>Checks a request to an engine of one voice.</summary>
+    /// <exception cref="EngineException">Empty or too long text, a rate out of range, or a speaker.</exception>
+    public static void CheckOneVoice(string engine, SpeechRequest request)
+    {
+        Check(engine, request.Text, request.SpeakingRate);
+        if (request.Speaker is { } speaker)
+            throw new EngineException($"{engine} has one voice and no speaker '{speaker}'; other voices are other engines, see: audiosubnet engines");
+    }
+
+    /// <summary>Checks a text and its rate.</summary>
     /// <exception cref="EngineException">Empty or too long text, or a rate out of range.</exception>
     public static void Check(string engine, string text, double speakingRate)
     {
