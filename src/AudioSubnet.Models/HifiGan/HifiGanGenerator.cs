@@ -1,0 +1,61 @@
+using AudioSubnet.Inference.Graph;
+
+namespace AudioSubnet.Models.HifiGan;
+
+/// <summary>
+/// The generator of HiFi-GAN (Kong, Kim and Bae, 2020): frames to samples by transposed convolutions, each followed by residual blocks of several receptive fields
+/// whose results are averaged. Shared by VITS and SpeechT5.
+/// </summary>
+public static class HifiGanGenerator
+{
+    // PyTorch's default, which the original code uses before the last convolution.
+    private const float LastSlope = 0.01f;
+
+    /// <summary>Adds the generator to a graph.</summary>
+    /// <param name="s">Where "conv_pre", "upsampler", "resblocks" and "conv_post" are.</param>
+    /// <param name="configuration">Its shape.</param>
+    /// <param name="frames">[batch, channels, frames]: a mel spectrogram or latents.</param>
+    /// <param name="conditioning">A speaker's vector, [batch, width, 1], that "cond" maps; may be left out.</param>
+    /// <returns>[batch, frames · hop] samples between -1 and 1.</returns>
+    public static Tensor Build(Scope s, HifiGanConfiguration configuration, Tensor frames, Tensor conditioning = default)
+    {
+        Tensor x = s.Conv1d("conv_pre", frames, padding: 3);
+        if (conditioning.IsPresent)
+            x += s.Conv1d("cond", conditioning);
+
+        int blocks = configuration.ResidualKernelSizes.Count;
+        for (int stage = 0; stage < configuration.UpsampleRates.Count; stage++)
+        {
+            int rate = configuration.UpsampleRates[stage], kernel = configuration.UpsampleKernelSizes[stage];
+            x = s["upsampler"].ConvTranspose1d(
+                Index(stage), x.LeakyRelu(configuration.LeakyReluSlope), stride: rate, padding: (kernel - rate) / 2);
+
+            Tensor sum = default;
+            for (int block = 0; block < blocks; block++)
+            {
+                Tensor result = ResidualBlock(
+                    s["resblocks"][stage * blocks + block], x, configuration.ResidualKernelSizes[block], configuration.ResidualDilations[block],
+                    configuration.LeakyReluSlope);
+                sum = block == 0 ? result : sum + result;
+            }
+
+            x = sum / blocks;
+        }
+
+        return s.Conv1d("conv_post", x.LeakyRelu(LastSlope), padding: 3).Tanh().Squeeze(1);
+    }
+
+    /// <summary>Pairs of a dilated and a plain convolution, each pair around a shortcut.</summary>
+    private static Tensor ResidualBlock(Scope s, Tensor x, int kernel, IReadOnlyList<int> dilations, float slope)
+    {
+        for (int i = 0; i < dilations.Count; i++)
+        {
+            Tensor y = s["convs1"].Conv1d(Index(i), x.LeakyRelu(slope), padding: (kernel - 1) * dilations[i] / 2, dilation: dilations[i]);
+            x += s["convs2"].Conv1d(Index(i), y.LeakyRelu(slope), padding: (kernel - 1) / 2);
+        }
+
+        return x;
+    }
+
+    private static string Index(int index) => index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
