@@ -13,29 +13,29 @@ public static class HifiGanGenerator
 
     /// <summary>Adds the generator to a graph.</summary>
     /// <param name="s">Where "conv_pre", "upsampler", "resblocks" and "conv_post" are.</param>
-    /// <param name="configuration">Its shape.</param>
+    /// <param name="config">Its shape.</param>
     /// <param name="frames">[batch, channels, frames]: a mel spectrogram or latents.</param>
     /// <param name="conditioning">A speaker's vector, [batch, width, 1], that "cond" maps; may be left out.</param>
     /// <returns>[batch, frames · hop] samples between -1 and 1.</returns>
-    public static Tensor Build(Scope s, HifiGanConfiguration configuration, Tensor frames, Tensor conditioning = default)
+    public static Tensor Build(Scope s, HifiGanConfig config, Tensor frames, Tensor conditioning = default)
     {
         Tensor x = s.Conv1d("conv_pre", frames, padding: 3);
         if (conditioning.IsPresent)
             x += s.Conv1d("cond", conditioning);
 
-        int blocks = configuration.ResidualKernelSizes.Count;
-        for (int stage = 0; stage < configuration.UpsampleRates.Count; stage++)
+        int blocks = config.ResblockKernelSizes.Count;
+        for (int stage = 0; stage < config.UpsampleRates.Count; stage++)
         {
-            int rate = configuration.UpsampleRates[stage], kernel = configuration.UpsampleKernelSizes[stage];
+            int rate = config.UpsampleRates[stage], kernel = config.UpsampleKernelSizes[stage];
             x = s["upsampler"].ConvTranspose1d(
-                Index(stage), x.LeakyRelu(configuration.LeakyReluSlope), stride: rate, padding: (kernel - rate) / 2);
+                Index(stage), x.LeakyRelu(config.LeakyReluSlope), stride: rate, padding: (kernel - rate) / 2);
 
             Tensor sum = default;
             for (int block = 0; block < blocks; block++)
             {
                 Tensor result = ResidualBlock(
-                    s["resblocks"][stage * blocks + block], x, configuration.ResidualKernelSizes[block], configuration.ResidualDilations[block],
-                    configuration.LeakyReluSlope);
+                    s["resblocks"][stage * blocks + block], x, config.ResblockKernelSizes[block], config.ResblockDilationSizes[block],
+                    config.LeakyReluSlope);
                 sum = block == 0 ? result : sum + result;
             }
 

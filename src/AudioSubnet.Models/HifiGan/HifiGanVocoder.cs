@@ -1,0 +1,75 @@
+using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Graph;
+using AudioSubnet.Inference.Runtime;
+
+namespace AudioSubnet.Models.HifiGan;
+
+/// <summary>
+/// A HiFi-GAN vocoder of its own (microsoft/speecht5_hifigan): log-mel spectrograms to waveforms. Thread-safe.
+/// </summary>
+public sealed class HifiGanVocoder : IDisposable
+{
+    private readonly Checkpoint _checkpoint;
+    private readonly ModelSession _session;
+
+    private HifiGanVocoder(HifiGanConfig config, Checkpoint checkpoint, SessionSettings? settings)
+    {
+        Config = config;
+        _checkpoint = checkpoint;
+        _session = ModelSession.Create(Build(checkpoint, config), (settings ?? SessionSettings.Default) with { KeepMemory = false });
+    }
+
+    /// <summary>Its configuration.</summary>
+    public HifiGanConfig Config { get; }
+
+    /// <summary>Opens a vocoder.</summary>
+    /// <param name="folder">With config.json and the weights.</param>
+    /// <param name="settings">Where to compute; null for the CPU.</param>
+    /// <exception cref="CheckpointException">Something is missing or does not fit.</exception>
+    public static HifiGanVocoder Open(string folder, SessionSettings? settings = null)
+    {
+        HifiGanConfig config = ModelConfig.Read<HifiGanConfig>(folder);
+        Checkpoint checkpoint = Checkpoint.Open(folder);
+        try
+        {
+            return new(config, checkpoint, settings);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The graph: "spectrogram" [batch, frames, mels] to "waveform" [batch, frames · hop].</summary>
+    public static ModelGraph Build(ICheckpoint checkpoint, HifiGanConfig config)
+    {
+        using GraphBuilder graph = new("hifigan");
+        Scope s = graph.Scope(checkpoint);
+        Tensor mel = graph.Input("spectrogram", TensorType.Float32, "batch", "frames", config.ModelInDim);
+        if (config.NormalizeBefore)
+            mel = (mel - s.Weight("mean", config.ModelInDim)) / s.Weight("scale", config.ModelInDim);
+        graph.Output("waveform", HifiGanGenerator.Build(s, config, mel.Transpose(1, 2)));
+        return graph.Build();
+    }
+
+    /// <summary>The waveform of a spectrogram.</summary>
+    /// <param name="spectrogram">[batch, frames, mels], row-major.</param>
+    /// <param name="batch">Number of spectrograms of equal length.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>[batch, frames · hop] samples between -1 and 1, row-major.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public float[] Run(float[] spectrogram, int batch, CancellationToken cancellationToken = default)
+    {
+        using TensorValue input = TensorValue.From(spectrogram, batch, spectrogram.Length / batch / Config.ModelInDim, Config.ModelInDim);
+        using SessionOutputs outputs = _session.Run([("spectrogram", input)], cancellationToken);
+        return outputs["waveform"].Floats.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _session.Dispose();
+        _checkpoint.Dispose();
+    }
+}
