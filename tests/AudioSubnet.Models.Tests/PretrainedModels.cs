@@ -1,0 +1,17 @@
+using AudioSubnet.TestData;
+
+namespace AudioSubnet.Models.Tests;
+
+/// <summary>Published weights that the repository does not carry: in the folder that AUDIOSUBNET_MODELS names, or in ../shared/models beside the checkout.</summary>
+internal static class PretrainedModels
+{
+    /// <summary>A file of a model; the test is skipped if it is not there.</summary>
+    /// <param name="relativePath">Such as "nisqa/nisqa.tar".</param>
+    public static string Require(string relativePath)
+    {
+        string? root = Environment.GetEnvironmentVariable("AUDIOSUBNET_MODELS") ?? (TestPaths.Shared is null ? null : Path.Combine(TestPaths.Shared, "models"));
+        string path = Path.Combine(root ?? "", relativePath);
+        Assert.SkipUnless(root is not null && File.Exists(path), $"weights not present: {relativePath}");
+        return path;
+    }
+}
