@@ -19,4 +19,15 @@ internal static class ChainHeads
         await foreach (JsonElement header in rpc.SubscribeAsync("chain_subscribeNewHeads", "chain_unsubscribeNewHeads", [], cancellationToken))
             yield return RpcJson.HeaderNumber(header);
     }
+
+    /// <summary>Numbers of the newest final block, the present one first.</summary>
+    public static async IAsyncEnumerable<ulong> FollowFinalAsync(
+        RpcClient rpc, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string hash = RpcJson.Text(await rpc.RequestAsync("chain_getFinalizedHead", [], cancellationToken));
+        yield return RpcJson.HeaderNumber(await rpc.RequestAsync("chain_getHeader", [hash], cancellationToken));
+        await foreach (JsonElement header in rpc.SubscribeAsync(
+            "chain_subscribeFinalizedHeads", "chain_unsubscribeFinalizedHeads", [], cancellationToken))
+            yield return RpcJson.HeaderNumber(header);
+    }
 }

@@ -18,11 +18,18 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
     private readonly BlockSearch _search = new(rpc, runtimes);
     private readonly ConcurrentDictionary<AccountId, NonceLane> _lanes = [];
 
-    /// <summary>Signs, hands in, and waits until a block holds it.</summary>
+    /// <summary>Signs, hands in, and waits until a block holds it, or until that block is final.</summary>
     /// <exception cref="ChainException">Refused by the pool, or failed in its block.</exception>
     /// <exception cref="ChainUnavailableException">No block held it in time. It may still be included until its era ends; the message says
-    /// when.</exception>
-    public async Task<ExtrinsicReceipt> SendAsync(ChainCall call, Keypair signer, CancellationToken cancellationToken)
+    /// when. Or its block was not final in time.</exception>
+    public async Task<ExtrinsicReceipt> SendAsync(ChainCall call, Keypair signer, WaitFor waitFor, CancellationToken cancellationToken)
+    {
+        (SignedExtrinsic extrinsic, ExtrinsicReceipt receipt) = await IncludeAsync(call, signer, cancellationToken);
+        return waitFor == WaitFor.Finality ? await FinalizeAsync(extrinsic, receipt, cancellationToken) : receipt;
+    }
+
+    private async Task<(SignedExtrinsic Extrinsic, ExtrinsicReceipt Receipt)> IncludeAsync(
+        ChainCall call, Keypair signer, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(options.InclusionTimeout, time, cancellationToken);
         NonceLane lane = _lanes.GetOrAdd(signer.AccountId, static _ => new NonceLane());
@@ -32,13 +39,34 @@ internal sealed class ExtrinsicSender(RpcClient rpc, RuntimeCache runtimes, Subt
             (SignedExtrinsic extrinsic, RpcSubscription? status) = await HandInAsync(call, signer, lane, deadline, token);
             try
             {
-                return await WatchAsync(extrinsic, status, token)
-                    ?? await RecoverAsync(extrinsic, deadline, token);
+                return (extrinsic, await WatchAsync(extrinsic, status, token) ?? await RecoverAsync(extrinsic, deadline, token));
             }
             finally
             {
                 lane.End();
             }
+        });
+    }
+
+    /// <summary>Waits until the block that holds the extrinsic is final; if a fork takes that block away, until another is.</summary>
+    private async Task<ExtrinsicReceipt> FinalizeAsync(
+        SignedExtrinsic extrinsic, ExtrinsicReceipt receipt, CancellationToken cancellationToken)
+    {
+        using var deadline = new Deadline(options.FinalityTimeout, time, cancellationToken);
+        string what = $"{extrinsic.Call} of {extrinsic.Signer} is in block {receipt.BlockNumber}, but {rpc.Nodes} did not call it final";
+        return await deadline.RunAsync(what, async token =>
+        {
+            await foreach (ulong final in ChainHeads.FollowFinalAsync(rpc, token))
+            {
+                if (final < receipt.BlockNumber)
+                    continue;
+                JsonElement hash = await rpc.RequestAsync("chain_getBlockHash", [receipt.BlockNumber], token);
+                if (hash.ValueKind == JsonValueKind.String && hash.GetString() == receipt.BlockHash)
+                    return receipt;
+                receipt = await RecoverAsync(extrinsic, deadline, token);
+            }
+
+            throw new OperationCanceledException(token);
         });
     }
 

@@ -36,8 +36,8 @@ public sealed partial class SubtensorClient
             return new WeightSubmission(block, commit, reveals);
         }
 
-        ChainCall call = ByName(
-            Pallet, "set_weights",
+        ChainCall call = SubtensorCalls.Call(
+            "set_weights",
             ("netuid", netuid),
             ("dests", weights.Select(weight => weight.Uid).ToArray()),
             ("weights", weights.Select(weight => weight.Weight).ToArray()),

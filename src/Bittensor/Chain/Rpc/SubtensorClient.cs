@@ -60,23 +60,33 @@ public sealed partial class SubtensorClient : ISubtensor, IAsyncDisposable
             : new ChainState(Rpc, hash, RpcJson.HeaderNumber(found), runtime);
     }
 
-    /// <summary>A call by names, for <see cref="SubmitAsync"/>: any that the runtime has.</summary>
+    /// <summary>A call by names, for <c>SubmitAsync</c>: any that the runtime has.</summary>
     /// <param name="pallet">For example <c>SubtensorModule</c>.</param>
     /// <param name="call">For example <c>set_weights</c>.</param>
     /// <param name="arguments">.NET values in the metadata's order, or a single dictionary by name.</param>
     public static ChainCall Call(string pallet, string call, params IReadOnlyList<object?> arguments) => new(pallet, call, arguments);
 
-    /// <summary>Signs a call, hands it in once, and waits until a block holds it.</summary>
+    /// <summary>Signs a call, hands it in once, and waits until a block holds it, or as <see cref="SubtensorOptions.WaitFor"/> says.</summary>
     /// <exception cref="ChainException">The pool refused it, or it failed in its block; named as in the metadata.</exception>
     /// <exception cref="ChainUnavailableException">Not seen in a block within <see cref="SubtensorOptions.InclusionTimeout"/>; it may
-    /// still enter one.</exception>
+    /// still enter one. Or its block was not final within <see cref="SubtensorOptions.FinalityTimeout"/>.</exception>
     /// <exception cref="Scale.Metadata.MetadataNameException">The runtime has no such call.</exception>
     /// <exception cref="Scale.ScaleEncodingException">An argument is missing or does not fit; the message names it.</exception>
-    public Task<ExtrinsicReceipt> SubmitAsync(ChainCall call, Keypair signer, CancellationToken cancellationToken = default)
+    public Task<ExtrinsicReceipt> SubmitAsync(ChainCall call, Keypair signer, CancellationToken cancellationToken = default) =>
+        SubmitAsync(call, signer, _options.WaitFor, cancellationToken);
+
+    /// <summary>Signs a call, hands it in once, and waits until a block holds it, or until that block is final.</summary>
+    /// <remarks>A fork may take the block away before it is final: the extrinsic is then looked for on the other branch, and the receipt is
+    /// of the block that counts.</remarks>
+    /// <exception cref="ChainException">The pool refused it, or it failed in its block; named as in the metadata.</exception>
+    /// <exception cref="ChainUnavailableException">Not seen in a block, or not final, in time; the message says which.</exception>
+    /// <exception cref="Scale.Metadata.MetadataNameException">The runtime has no such call.</exception>
+    /// <exception cref="Scale.ScaleEncodingException">An argument is missing or does not fit; the message names it.</exception>
+    public Task<ExtrinsicReceipt> SubmitAsync(ChainCall call, Keypair signer, WaitFor waitFor, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(signer);
-        return _sender.SendAsync(call, signer, cancellationToken);
+        return _sender.SendAsync(call, signer, waitFor, cancellationToken);
     }
 
     /// <summary>Closes the connection. What is still waited for ends with <see cref="ObjectDisposedException"/>.</summary>

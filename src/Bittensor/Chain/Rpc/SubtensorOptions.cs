@@ -16,6 +16,13 @@ public sealed record SubtensorOptions
     /// <summary>Longest time from handing an extrinsic in until a block holds it.</summary>
     public TimeSpan InclusionTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>When a call counts as done, unless <see cref="SubtensorClient.SubmitAsync(ChainCall, Crypto.Keypair, WaitFor, CancellationToken)"/>
+    /// says otherwise.</summary>
+    public WaitFor WaitFor { get; init; }
+
+    /// <summary>Longest time from the block that holds an extrinsic until that block is final, where this is waited for.</summary>
+    public TimeSpan FinalityTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Pause before the second attempt at a connection; it doubles with each failure.</summary>
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 

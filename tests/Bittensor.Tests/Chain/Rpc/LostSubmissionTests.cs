@@ -19,7 +19,7 @@ public sealed class LostSubmissionTests
     {
         await using LocalNode node = await LocalNode.StartAsync();
         await using var upstream = new RpcClient([node.Endpoint], LocalNode.Options);
-        await using FakeNode relay = await RelayAsync(upstream);
+        await using FakeNode relay = await Relay.StartAsync(upstream);
         relay.On("author_submitAndWatchExtrinsic", async call =>
         {
             await upstream.RequestAsync("author_submitExtrinsic", [call.Parameters[0]], Limit);
@@ -39,7 +39,7 @@ public sealed class LostSubmissionTests
     {
         await using LocalNode node = await LocalNode.StartAsync();
         await using var upstream = new RpcClient([node.Endpoint], LocalNode.Options);
-        await using FakeNode relay = await RelayAsync(upstream);
+        await using FakeNode relay = await Relay.StartAsync(upstream);
         relay.On("author_submitAndWatchExtrinsic", call => call.Drop());
         await using SubtensorClient client = SubtensorClient.Connect(relay.Endpoint.ToString(), LocalNode.Options);
 
@@ -56,7 +56,7 @@ public sealed class LostSubmissionTests
     {
         await using LocalNode node = await LocalNode.StartAsync();
         await using var upstream = new RpcClient([node.Endpoint], LocalNode.Options);
-        await using FakeNode relay = await RelayAsync(upstream);
+        await using FakeNode relay = await Relay.StartAsync(upstream);
         relay.On("author_submitAndWatchExtrinsic", async call =>
         {
             await upstream.RequestAsync("author_submitExtrinsic", [call.Parameters[0]], Limit);
@@ -75,7 +75,7 @@ public sealed class LostSubmissionTests
     {
         await using LocalNode node = await LocalNode.StartAsync();
         await using var upstream = new RpcClient([node.Endpoint], LocalNode.Options);
-        await using FakeNode relay = await RelayAsync(upstream);
+        await using FakeNode relay = await Relay.StartAsync(upstream);
         relay.On("author_submitAndWatchExtrinsic", call => call.Drop()).Answer("author_submitExtrinsic", "0x00");
         await using SubtensorClient client = SubtensorClient.Connect(
             relay.Endpoint.ToString(), LocalNode.Options with { InclusionTimeout = TimeSpan.FromSeconds(1) });
@@ -85,28 +85,5 @@ public sealed class LostSubmissionTests
 
         late.Message.ShouldContain("transfer_keep_alive");
         late.Message.ShouldContain("within 1 s");
-    }
-
-    /// <summary>Passes everything on. Heads are followed by asking, since subscriptions stay here.</summary>
-    private static async Task<FakeNode> RelayAsync(RpcClient upstream)
-    {
-        FakeNode relay = await FakeNode.StartAsync();
-        relay.Otherwise = async call =>
-        {
-            try
-            {
-                await call.ReplyAsync(await upstream.RequestAsync(call.Method, [.. call.Parameters.EnumerateArray()], Limit));
-            }
-            catch (RpcException refusal)
-            {
-                await call.FailAsync(refusal.Code, refusal.Error, refusal.Details);
-            }
-        };
-        return relay.On("chain_subscribeNewHeads", async call =>
-        {
-            await call.ReplyAsync("heads");
-            for (int i = 0; i < 3; i++)
-                await call.NotifyAsync("chain_newHead", "heads", await upstream.RequestAsync("chain_getHeader", [], Limit));
-        });
     }
 }

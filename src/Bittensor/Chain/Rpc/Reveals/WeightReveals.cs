@@ -10,8 +10,6 @@ namespace Bittensor.Chain.Rpc.Reveals;
 /// </summary>
 internal sealed class WeightReveals(SubtensorClient client, SubtensorOptions options, TimeProvider time) : IDisposable
 {
-    private const string Pallet = "SubtensorModule";
-
     /// <summary>A refused reveal is tried again after so many blocks: what was wrong is seldom right in the next one.</summary>
     private const ulong RetryAfterBlocks = 10;
 
@@ -36,7 +34,7 @@ internal sealed class WeightReveals(SubtensorClient client, SubtensorOptions opt
             ulong voidFrom = state.BlockNumber + SigningBlocks + (ulong)options.EraPeriod;
             var commit = WeightCommit.Create(netuid, hotkey.AccountId, weights, versionKey, voidFrom);
             await file.ChangeAsync(commits => [.. commits, commit], cancellationToken);
-            ChainCall call = SubtensorClient.ByName(Pallet, "commit_weights", ("netuid", netuid), ("commit_hash", commit.Hash));
+            ChainCall call = SubtensorCalls.CommitWeights(netuid, commit.Hash);
             ExtrinsicReceipt receipt;
             try
             {
@@ -123,9 +121,7 @@ internal sealed class WeightReveals(SubtensorClient client, SubtensorOptions opt
     private async Task<WeightReveal?> RevealAsync(
         CommitFile file, WeightCommit commit, ulong block, ushort netuid, Keypair hotkey, CancellationToken cancellationToken)
     {
-        ChainCall call = SubtensorClient.ByName(
-            Pallet, "reveal_weights",
-            ("netuid", netuid), ("uids", commit.Uids), ("values", commit.Values), ("salt", commit.Salt), ("version_key", commit.VersionKey));
+        ChainCall call = SubtensorCalls.RevealWeights(netuid, commit.Uids, commit.Values, commit.Salt, commit.VersionKey);
         try
         {
             ExtrinsicReceipt receipt = await client.SubmitAsync(call, hotkey, cancellationToken);
