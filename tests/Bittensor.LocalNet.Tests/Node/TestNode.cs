@@ -47,6 +47,14 @@ internal sealed class TestNode : IAsyncDisposable
         return node;
     }
 
+    /// <summary>Hands a call in, produces a block, and waits for the call, which must be carried out.</summary>
+    public async Task<Inclusion> DoAsync(Extrinsic call)
+    {
+        Task<Inclusion> inclusion = Chain.SubmitAsync(call, TestContext.Current.CancellationToken);
+        Chain.ProduceBlock();
+        return await inclusion;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Node.DisposeAsync();

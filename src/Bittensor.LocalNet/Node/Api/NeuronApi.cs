@@ -43,7 +43,7 @@ internal static class NeuronApi
             ("netuid", netuid),
             ("active", vectors.Active[uid]),
             ("axon_info", Axon(state, netuid, hotkey)),
-            ("prometheus_info", NoPrometheus),
+            ("prometheus_info", state.Get("Prometheus", netuid, hotkey) is { IsNull: false } endpoint ? endpoint : NoPrometheus),
             ("stake", new object[] { (coldkey, state.Get("TotalHotkeyAlpha", hotkey, netuid)) }),
             // Rank, trust and pruning score are no longer computed by the main network's runtime either.
             ("rank", 0),

@@ -12,6 +12,14 @@ internal static class StakeApi
            select Describe(state, hotkey, coldkey, keys[2]!),
     ];
 
+    /// <summary>What several coldkeys have staked, each with its account.</summary>
+    public static IEnumerable<object> OfColdkeys(StateReader state, ScaleValue coldkeys) =>
+        coldkeys.Items.Select(coldkey => (object)(coldkey, OfColdkey(state, coldkey)));
+
+    /// <summary>One stake, zero if there is none; null if there is no such subnet.</summary>
+    public static object? One(StateReader state, ScaleValue hotkey, ScaleValue coldkey, ScaleValue netuid) =>
+        state.Exists(netuid) ? Describe(state, hotkey, coldkey, netuid) : null;
+
     private static ScaleValue Describe(StateReader state, ScaleValue hotkey, ScaleValue coldkey, ScaleValue netuid) => ScaleValue.Struct(
         ("hotkey", hotkey),
         ("coldkey", coldkey),

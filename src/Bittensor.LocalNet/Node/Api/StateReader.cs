@@ -22,6 +22,9 @@ internal sealed class StateReader(RuntimeMetadata metadata, NodeBlock block)
         return Block.State.Keys(storage.Key(firstKeys)).Select(key => storage.DecodeKey(key));
     }
 
+    /// <summary>The netuids of all subnets, the root network among them, in order.</summary>
+    public IReadOnlyList<ScaleValue> Netuids() => [.. Keys("NetworksAdded").Select(keys => keys[0]!).OrderBy(netuid => netuid.AsUInt16())];
+
     /// <summary>True if there is a subnet of that netuid.</summary>
     public bool Exists(object netuid) => Get("NetworksAdded", netuid).AsBool();
 }
