@@ -8,6 +8,14 @@ namespace Bittensor.Chain;
 /// <param name="Neurons">Neurons; index = uid.</param>
 public sealed record Metagraph(ushort Netuid, ulong Block, IReadOnlyList<NeuronInfo> Neurons)
 {
+    /// <summary>The weights that each neuron has set, sparse: index = uid of who set them. Empty if they were not asked for, see
+    /// <see cref="MetagraphParts"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<UidWeight>> Weights { get; init; } = [];
+
+    /// <summary>The bonds of each neuron, sparse: index = uid of the validator. Empty if they were not asked for, see
+    /// <see cref="MetagraphParts"/>.</summary>
+    public IReadOnlyList<IReadOnlyList<UidBond>> Bonds { get; init; } = [];
+
     /// <summary>The neuron of a hotkey, or null if it is not registered.</summary>
     public NeuronInfo? Find(AccountId hotkey) => Neurons.FirstOrDefault(neuron => neuron.Hotkey == hotkey);
 }

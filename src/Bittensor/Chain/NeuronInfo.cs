@@ -17,8 +17,24 @@ public sealed record NeuronInfo
     /// <summary>Where it serves.</summary>
     public required AxonInfo Axon { get; init; }
 
-    /// <summary>Stake that counts on this subnet.</summary>
+    /// <summary>Stake on the hotkey on this subnet, in the subnet's alpha, whoever gave it.</summary>
     public required Balance Stake { get; init; }
+
+    /// <summary>Alpha that counts for the neuron: its stake, less what is lent to children and with what parents lend. Null if not asked
+    /// for, see <see cref="MetagraphParts.Stakes"/>.</summary>
+    public Balance? AlphaStake { get; init; }
+
+    /// <summary>TAO on the root network that counts for the neuron. Null if not asked for.</summary>
+    public Balance? TaoStake { get; init; }
+
+    /// <summary>What decides on permits and consensus: the alpha, and the TAO by the network's TAO weight. Null if not asked for.</summary>
+    public Balance? StakeWeight { get; init; }
+
+    /// <summary>Share of the stake behind the weights that the neuron gets, 0..1. The main network of 2026 computes none; there it is 0.</summary>
+    public double Rank { get; init; }
+
+    /// <summary>Share of the stake that gives it weight, 0..1. The main network of 2026 computes none; there it is 0.</summary>
+    public double Trust { get; init; }
 
     /// <summary>Consensus weight, 0..1.</summary>
     public double Consensus { get; init; }

@@ -59,7 +59,7 @@ public sealed class NeuronReader
         ushort uid = 0;
         UInt128 stake = 0;
         ulong emission = 0, lastUpdate = 0;
-        double consensus = 0, incentive = 0, dividends = 0, validatorTrust = 0;
+        double rank = 0, trust = 0, consensus = 0, incentive = 0, dividends = 0, validatorTrust = 0;
         bool permit = false, active = false;
         foreach (TypeField field in _fields)
         {
@@ -85,6 +85,12 @@ public sealed class NeuronReader
                     break;
                 case "last_update":
                     lastUpdate = (ulong)_types.ReadUnsigned(field.Type, ref reader);
+                    break;
+                case "rank":
+                    rank = ReadShare(ref reader, field);
+                    break;
+                case "trust":
+                    trust = ReadShare(ref reader, field);
                     break;
                 case "consensus":
                     consensus = ReadShare(ref reader, field);
@@ -117,6 +123,8 @@ public sealed class NeuronReader
             Coldkey = coldkey,
             Axon = axon.ToAxonInfo(hotkey),
             Stake = new Balance((ulong)UInt128.Min(stake, ulong.MaxValue)),
+            Rank = rank,
+            Trust = trust,
             Consensus = consensus,
             Incentive = incentive,
             Dividends = dividends,

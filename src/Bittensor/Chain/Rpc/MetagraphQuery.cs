@@ -6,7 +6,7 @@ using Bittensor.Scale.Metadata;
 namespace Bittensor.Chain.Rpc;
 
 /// <summary>Reads a subnet's neurons at one block: through the runtime API where the metadata describes it, else from storage.</summary>
-internal sealed class MetagraphQuery(ChainState state, ushort netuid)
+internal sealed class MetagraphQuery(ChainState state, ushort netuid, MetagraphParts parts = MetagraphParts.None)
 {
     private const string Pallet = "SubtensorModule";
     private const string Api = "NeuronInfoRuntimeApi";
@@ -18,9 +18,25 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
             ? await FromApiAsync(cancellationToken)
             : await FromStorageAsync(cancellationToken);
         // Runtimes differ in what they keep for who does not serve.
-        return new Metagraph(netuid, state.BlockNumber, [.. neurons.Select(
-            neuron => neuron.Axon.IsServing ? neuron : neuron with { Axon = new AxonInfo(neuron.Hotkey, IPAddress.Any, 0) })]);
+        neurons = [.. neurons.Select(
+            neuron => neuron.Axon.IsServing ? neuron : neuron with { Axon = new AxonInfo(neuron.Hotkey, IPAddress.Any, 0) })];
+        if (parts.HasFlag(MetagraphParts.Stakes))
+            neurons = await new StakesQuery(state, netuid).AddToAsync(neurons, cancellationToken);
+        return new Metagraph(netuid, state.BlockNumber, neurons)
+        {
+            Weights = parts.HasFlag(MetagraphParts.Weights)
+                ? await RowsAsync("Weights", neurons.Count, entry => new UidWeight(entry[0].AsUInt16(), entry[1].AsUInt16()), cancellationToken)
+                : [],
+            Bonds = parts.HasFlag(MetagraphParts.Bonds)
+                ? await RowsAsync("Bonds", neurons.Count, entry => new UidBond(entry[0].AsUInt16(), entry[1].AsUInt16()), cancellationToken)
+                : [],
+        };
     }
+
+    /// <summary>The rows of a sparse matrix, by uid.</summary>
+    private async Task<IReadOnlyList<IReadOnlyList<T>>> RowsAsync<T>(
+        string entry, int count, Func<ScaleValue, T> read, CancellationToken cancellationToken) =>
+        [.. (await PerUidAsync(entry, count, cancellationToken)).Select(row => (IReadOnlyList<T>)[.. row.Items.Select(read)])];
 
     private async Task<IReadOnlyList<NeuronInfo>> FromApiAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +65,9 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
     {
         int count = await CountAsync(cancellationToken);
         string[] columns = ["Active", "Consensus", "Incentive", "Dividends", "ValidatorTrust", "Emission", "ValidatorPermit", "LastUpdate"];
+        // What runtimes no longer compute they no longer keep.
+        string[] former = [.. new[] { "Rank", "Trust" }.Where(name => state.Metadata.TryGetStorage(Pallet, name, out _))];
+        Task<IReadOnlyList<ScaleValue>> formerValues = state.GetManyAsync([.. former.Select(name => Query(name, netuid))], cancellationToken);
         Task<IReadOnlyList<ScaleValue>> columnValues = state.GetManyAsync([.. columns.Select(name => Query(name, netuid))], cancellationToken);
         Task<IReadOnlyList<ScaleValue>> registered = PerUidAsync("BlockAtRegistration", count, cancellationToken);
         AccountId[] hotkeys = [.. (await PerUidAsync("Keys", count, cancellationToken)).Select(key => key.AsAccountId())];
@@ -57,6 +76,8 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
         IReadOnlyList<ScaleValue> stakes = await state.GetManyAsync([.. hotkeys.Select(Stake)], cancellationToken);
 
         IReadOnlyList<ScaleValue>[] column = [.. (await columnValues).Select(values => values.Items)];
+        Dictionary<string, IReadOnlyList<ScaleValue>> old = former.Zip(await formerValues, (name, values) => (name, values.Items))
+            .ToDictionary(pair => pair.name, pair => pair.Items, StringComparer.Ordinal);
         IReadOnlyList<ScaleValue> owner = await owners;
         IReadOnlyList<ScaleValue> axon = await axons;
         IReadOnlyList<ScaleValue> block = await registered;
@@ -68,6 +89,8 @@ internal sealed class MetagraphQuery(ChainState state, ushort netuid)
             Axon = AxonAddress.Read(hotkey, axon[uid]),
             Stake = new Balance(stakes[uid].AsUInt64()),
             Active = uid < column[0].Count && column[0][uid].AsBool(),
+            Rank = Share(old.GetValueOrDefault("Rank", []), uid),
+            Trust = Share(old.GetValueOrDefault("Trust", []), uid),
             Consensus = Share(column[1], uid),
             Incentive = Share(column[2], uid),
             Dividends = Share(column[3], uid),

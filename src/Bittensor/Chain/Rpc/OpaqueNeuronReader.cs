@@ -41,11 +41,11 @@ internal static class OpaqueNeuronReader
             stake += reader.ReadCompactUInt64();
         }
 
-        reader.ReadCompactUInt16(); // rank
+        ushort rank = reader.ReadCompactUInt16();
         ulong emission = reader.ReadCompactUInt64();
         ushort incentive = reader.ReadCompactUInt16();
         ushort consensus = reader.ReadCompactUInt16();
-        reader.ReadCompactUInt16(); // trust
+        ushort trust = reader.ReadCompactUInt16();
         ushort validatorTrust = reader.ReadCompactUInt16();
         ushort dividends = reader.ReadCompactUInt16();
         ulong lastUpdate = reader.ReadCompactUInt64();
@@ -59,6 +59,8 @@ internal static class OpaqueNeuronReader
             Axon = axon,
             Stake = new Balance((ulong)UInt128.Min(stake, ulong.MaxValue)),
             Emission = new Balance(emission),
+            Rank = rank / Whole,
+            Trust = trust / Whole,
             Incentive = incentive / Whole,
             Consensus = consensus / Whole,
             ValidatorTrust = validatorTrust / Whole,

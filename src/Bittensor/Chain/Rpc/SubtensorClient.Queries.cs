@@ -27,8 +27,17 @@ public sealed partial class SubtensorClient
 
     /// <inheritdoc/>
     /// <exception cref="ChainException">SubnetNotExists.</exception>
-    public async Task<SubnetHyperparameters> GetHyperparametersAsync(ushort netuid, CancellationToken cancellationToken = default) =>
-        await new HyperparametersQuery(await AtAsync(null, cancellationToken), netuid).RunAsync(cancellationToken);
+    public Task<SubnetHyperparameters> GetHyperparametersAsync(ushort netuid, CancellationToken cancellationToken = default) =>
+        GetHyperparametersAsync(netuid, null, cancellationToken);
+
+    /// <summary>The rules of a subnet at a block.</summary>
+    /// <param name="netuid">The subnet.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ChainException">SubnetNotExists, or BlockNotFound.</exception>
+    public async Task<SubnetHyperparameters> GetHyperparametersAsync(
+        ushort netuid, string? blockHash, CancellationToken cancellationToken = default) =>
+        await new HyperparametersQuery(await AtAsync(blockHash, cancellationToken), netuid).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ChainException">SubnetNotExists.</exception>
@@ -40,8 +49,18 @@ public sealed partial class SubtensorClient
     /// <param name="blockHash">0x-hex; null for the newest block.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="ChainException">SubnetNotExists, or BlockNotFound.</exception>
-    public async Task<Metagraph> GetMetagraphAsync(ushort netuid, string? blockHash, CancellationToken cancellationToken = default) =>
-        await new MetagraphQuery(await AtAsync(blockHash, cancellationToken), netuid).RunAsync(cancellationToken);
+    public Task<Metagraph> GetMetagraphAsync(ushort netuid, string? blockHash, CancellationToken cancellationToken = default) =>
+        GetMetagraphAsync(netuid, MetagraphParts.None, blockHash, cancellationToken);
+
+    /// <summary>All neurons of a subnet at a block, with weights, bonds and the stakes that count.</summary>
+    /// <param name="netuid">The subnet.</param>
+    /// <param name="parts">What it holds beside the neurons.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ChainException">SubnetNotExists, or BlockNotFound.</exception>
+    public async Task<Metagraph> GetMetagraphAsync(
+        ushort netuid, MetagraphParts parts, string? blockHash = null, CancellationToken cancellationToken = default) =>
+        await new MetagraphQuery(await AtAsync(blockHash, cancellationToken), netuid, parts).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ChainException">SubnetNotExists, or UidVecContainInvalidOne: there is no such neuron.</exception>
@@ -63,9 +82,17 @@ public sealed partial class SubtensorClient
     }
 
     /// <inheritdoc/>
-    public async Task<Balance> GetBalanceAsync(AccountId coldkey, CancellationToken cancellationToken = default)
+    public Task<Balance> GetBalanceAsync(AccountId coldkey, CancellationToken cancellationToken = default) =>
+        GetBalanceAsync(coldkey, null, cancellationToken);
+
+    /// <summary>Free balance of a coldkey at a block.</summary>
+    /// <param name="coldkey">The account.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ChainException">BlockNotFound.</exception>
+    public async Task<Balance> GetBalanceAsync(AccountId coldkey, string? blockHash, CancellationToken cancellationToken = default)
     {
-        ChainState state = await AtAsync(null, cancellationToken);
+        ChainState state = await AtAsync(blockHash, cancellationToken);
         ScaleValue account = await state.GetAsync("System", "Account", [coldkey], cancellationToken);
         return new Balance(account["data"]["free"].AsUInt64());
     }
@@ -80,5 +107,32 @@ public sealed partial class SubtensorClient
         ChainState state = await AtAsync(blockHash, cancellationToken);
         ScaleValue uid = await state.GetAsync(Pallet, "Uids", [netuid, hotkey], cancellationToken);
         return uid.IsNull ? null : uid.AsUInt16();
+    }
+
+    /// <summary>Blocks since the last epoch of a subnet.</summary>
+    /// <param name="netuid">The subnet.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ChainException">BlockNotFound.</exception>
+    public async Task<ulong> GetBlocksSinceEpochAsync(ushort netuid, string? blockHash = null, CancellationToken cancellationToken = default)
+    {
+        ChainState state = await AtAsync(blockHash, cancellationToken);
+        return (await state.GetAsync(Pallet, "BlocksSinceLastStep", [netuid], cancellationToken)).AsUInt64();
+    }
+
+    /// <summary>Blocks since a neuron last set weights or committed to them, or was registered; null if it never did.</summary>
+    /// <param name="netuid">The subnet.</param>
+    /// <param name="uid">The neuron.</param>
+    /// <param name="blockHash">0x-hex; null for the newest block.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ChainException">UidVecContainInvalidOne: there is no such neuron; or BlockNotFound.</exception>
+    public async Task<ulong?> GetBlocksSinceUpdateAsync(
+        ushort netuid, ushort uid, string? blockHash = null, CancellationToken cancellationToken = default)
+    {
+        ChainState state = await AtAsync(blockHash, cancellationToken);
+        IReadOnlyList<ScaleValue> updates = (await state.GetAsync(Pallet, "LastUpdate", [netuid], cancellationToken)).Items;
+        if (uid >= updates.Count)
+            throw new ChainException("UidVecContainInvalidOne", $"Subnet {netuid} has no neuron {uid}; there are {updates.Count}.");
+        return updates[uid].AsUInt64() is > 0 and var update ? state.BlockNumber - Math.Min(update, state.BlockNumber) : null;
     }
 }
