@@ -56,6 +56,9 @@ public sealed class Checkpoint : ICheckpoint
         }
     }
 
+    /// <inheritdoc/>
+    public void ReleasePages() => _memories.ForEach(memory => memory.ReleasePages());
+
     /// <summary>Unmaps the files; tensors must no longer be used.</summary>
     public void Dispose() => _memories.ForEach(memory => memory.Dispose());
 

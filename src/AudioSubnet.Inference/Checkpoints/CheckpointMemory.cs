@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using AudioSubnet.Inference.Runtime.Native;
 
 namespace AudioSubnet.Inference.Checkpoints;
 
@@ -68,6 +69,13 @@ internal sealed unsafe class CheckpointMemory : IDisposable
         {
             throw new CheckpointException($"'{path}' cannot be read: {cause.Message}", cause);
         }
+    }
+
+    /// <summary>Gives the pages of the mapped file back to the system until they are read again.</summary>
+    public void ReleasePages()
+    {
+        if (_view is not null)
+            MappedPages.Release(Address, Length);
     }
 
     /// <summary>Takes a copy of bytes that are in memory already.</summary>

@@ -11,4 +11,12 @@ public interface ICheckpoint : IDisposable
 
     /// <summary>All tensors by name.</summary>
     IReadOnlyDictionary<string, CheckpointTensor> Tensors { get; }
+
+    /// <summary>
+    /// Gives the pages of mapped files back to the system, so that they no longer count as memory of the process: for when a model has been made from it. Tensors stay valid;
+    /// reading them brings their pages back. Does nothing where tensors do not lie in mapped files.
+    /// </summary>
+    void ReleasePages()
+    {
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Inference.Graph;
 
@@ -18,6 +19,9 @@ public sealed class GraphBuilder : IDisposable
     private readonly Dictionary<string, (GraphWeight Weight, Tensor Tensor)> _weights = new(StringComparer.Ordinal);
     private readonly Dictionary<(TensorType, double), Tensor> _scalars = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QuantizedMatrix> _quantized = new(StringComparer.Ordinal);
+    private readonly HashSet<ICheckpoint> _checkpoints = [];
+    private readonly Dictionary<ICheckpoint, QuantizedCache?> _caches = [];
     private bool _built;
 
     /// <summary>Starts an empty graph.</summary>
@@ -81,7 +85,11 @@ public sealed class GraphBuilder : IDisposable
     /// <summary>The checkpoint's tensors, by prefix: where model code starts.</summary>
     /// <param name="checkpoint">It must outlive every session made from this graph.</param>
     /// <param name="options">Precision of the matrix products; null for fp32.</param>
-    public Scope Scope(ICheckpoint checkpoint, WeightOptions? options = null) => new(this, checkpoint, "", options ?? WeightOptions.Default);
+    public Scope Scope(ICheckpoint checkpoint, WeightOptions? options = null)
+    {
+        _checkpoints.Add(checkpoint);
+        return new(this, checkpoint, "", options ?? WeightOptions.Default);
+    }
 
     /// <summary>A scalar constant.</summary>
     public Tensor Scalar(TensorType type, double value)
@@ -159,7 +167,8 @@ public sealed class GraphBuilder : IDisposable
         if (_outputs.Count == 0)
             throw new InvalidOperationException($"The graph '{Name}' has no output.");
         _built = true;
-        return new(Name, _nodes, _inputs, _outputs, _constants, [.. _weights.Values.Select(static entry => entry.Weight)]);
+        return new(
+            Name, _nodes, _inputs, _outputs, _constants, [.. _weights.Values.Select(static entry => entry.Weight)], [.. _quantized.Values], [.. _checkpoints]);
     }
 
     /// <summary>Frees the weights of a graph that was not built (an exception in between); does nothing after <see cref="Build"/>.</summary>
@@ -170,6 +179,8 @@ public sealed class GraphBuilder : IDisposable
         _built = true;
         foreach ((GraphWeight weight, _) in _weights.Values)
             weight.Dispose();
+        foreach (QuantizedMatrix matrix in _quantized.Values)
+            matrix.Dispose();
     }
 
     /// <summary>A weight by its key; made on first use.</summary>
@@ -184,6 +195,16 @@ public sealed class GraphBuilder : IDisposable
         Tensor tensor = new(this, name, weight.Type, weight.Shape.Length);
         _weights[key] = (weight, tensor);
         return tensor;
+    }
+
+    /// <summary>A quantised matrix; made, or found in the cache, on first use.</summary>
+    internal QuantizedMatrix Quantized(string key, ICheckpoint checkpoint, WeightOptions options, CheckpointTensor matrix, QuantizedLayout layout)
+    {
+        if (_quantized.TryGetValue(key, out QuantizedMatrix? known))
+            return known;
+        if (!_caches.TryGetValue(checkpoint, out QuantizedCache? cache))
+            _caches[checkpoint] = cache = QuantizedCache.For(options.CacheFolder, checkpoint.Source);
+        return _quantized[key] = cache?.Get(matrix, layout) ?? QuantizedMatrix.Make(matrix, layout);
     }
 
     private static long[] ShapeOf(int count, ReadOnlySpan<long> shape)

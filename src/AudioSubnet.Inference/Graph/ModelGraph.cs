@@ -1,4 +1,5 @@
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Inference.Graph;
 
@@ -9,10 +10,12 @@ namespace AudioSubnet.Inference.Graph;
 public sealed class ModelGraph : IDisposable
 {
     private const string InMemory = "memory";
+    private readonly IReadOnlyList<QuantizedMatrix> _quantized;
+    private readonly IReadOnlyList<ICheckpoint> _checkpoints;
 
     internal ModelGraph(
         string name, IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphValue> inputs, IReadOnlyList<GraphValue> outputs,
-        IReadOnlyList<GraphConstant> constants, IReadOnlyList<GraphWeight> weights)
+        IReadOnlyList<GraphConstant> constants, IReadOnlyList<GraphWeight> weights, IReadOnlyList<QuantizedMatrix> quantized, IReadOnlyList<ICheckpoint> checkpoints)
     {
         Name = name;
         Nodes = nodes;
@@ -20,6 +23,8 @@ public sealed class ModelGraph : IDisposable
         Outputs = outputs;
         Constants = constants;
         Weights = weights;
+        _quantized = quantized;
+        _checkpoints = checkpoints;
     }
 
     /// <summary>Name of the model part.</summary>
@@ -77,10 +82,24 @@ public sealed class ModelGraph : IDisposable
     /// <summary>The model for a runtime that is given the weights separately.</summary>
     internal byte[] ToProto() => OnnxWriter.Write(this, static _ => new(InMemory, 0));
 
+    /// <summary>
+    /// Gives the pages of mapped files back to the system. A session has by then packed its matrices into memory of its own; what it still reads in the files, such
+    /// as embeddings, comes back by itself.
+    /// </summary>
+    internal void ReleasePages()
+    {
+        foreach (ICheckpoint checkpoint in _checkpoints)
+            checkpoint.ReleasePages();
+        foreach (QuantizedMatrix matrix in _quantized)
+            matrix.ReleasePages();
+    }
+
     /// <summary>Frees what the weights needed beside the checkpoint.</summary>
     public void Dispose()
     {
         foreach (GraphWeight weight in Weights)
             weight.Dispose();
+        foreach (QuantizedMatrix matrix in _quantized)
+            matrix.Dispose();
     }
 }

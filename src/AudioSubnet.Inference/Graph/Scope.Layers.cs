@@ -5,26 +5,6 @@ namespace AudioSubnet.Inference.Graph;
 /// <content>Layers as PyTorch defines them, with their parameters taken from the checkpoint.</content>
 public readonly partial struct Scope
 {
-    /// <summary>Affine map of the last axis: x · weightᵀ + bias, with "weight" [out, in] and, if there, "bias" [out].</summary>
-    /// <param name="name">Name of the layer below the prefix.</param>
-    /// <param name="x">[…, in].</param>
-    /// <returns>[…, out].</returns>
-    public Tensor Linear(string name, Tensor x)
-    {
-        Scope layer = this[name];
-        Tensor product = layer.Product("weight", x);
-        Tensor bias = layer.OptionalWeight("bias");
-        return bias.IsPresent ? product + bias : product;
-    }
-
-    /// <summary>x · weightᵀ with a matrix [out, in] that is stored under a name of its own, as tied output heads are; the precision of the scope applies.</summary>
-    /// <param name="name">Name of the tensor below the prefix.</param>
-    /// <param name="x">[…, in].</param>
-    /// <returns>[…, out].</returns>
-    public Tensor Product(string name, Tensor x) =>
-        // The matrix stays as PyTorch stores it: the kernel packs the transposed operand by itself, once.
-        Builder.Node("com.microsoft.FusedMatMul", [x, Weight(name, -1, -1)], ("transB", 1));
-
     /// <summary>Rows of the table "weight" [count, width] by integer ids.</summary>
     /// <param name="name">Name of the layer below the prefix.</param>
     /// <param name="ids">int64, any shape.</param>

@@ -5,9 +5,29 @@ namespace AudioSubnet.Inference.Graph;
 /// <summary>How a scope turns a checkpoint's tensors into weights.</summary>
 public sealed record WeightOptions
 {
+    private const string CacheVariable = "AUDIOSUBNET_CACHE";
+
     /// <summary>Full precision.</summary>
     public static WeightOptions Default { get; } = new();
 
     /// <summary>Precision of the matrix products of linear layers; everything else stays fp32.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>
+    /// Folder in which quantised matrices are kept: AUDIOSUBNET_CACHE, or "audiosubnet" in the user's cache folder. It may be removed at any time; what is missing
+    /// is made again.
+    /// </summary>
+    public string CacheFolder { get; init; } = DefaultCacheFolder();
+
+    private static string DefaultCacheFolder()
+    {
+        if (Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } folder)
+            return folder;
+        string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        if (string.IsNullOrEmpty(cache))
+            cache = OperatingSystem.IsWindows()
+                ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache, "audiosubnet", "quantized");
+    }
 }

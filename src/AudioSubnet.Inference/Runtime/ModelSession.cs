@@ -46,7 +46,9 @@ public sealed class ModelSession : IDisposable
             tensors.AddRange(graph.Weights.Select(static weight => weight.ToNative()));
             NativeRuntime.AddExternalInitializers(
                 options, [.. graph.Weights.Select(static weight => weight.Name)], [.. tensors.Select(static tensor => tensor.Pointer)]);
-            return new(graph.Name, SessionFactory.Create(graph.Name, graph.ToProto(), options), graph);
+            InferenceSession session = SessionFactory.Create(graph.Name, graph.ToProto(), options);
+            graph.ReleasePages();
+            return new(graph.Name, session, graph);
         }
         catch
         {
