@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bittensor.Chain.Rpc;
+using Microsoft.Extensions.Logging;
 
 namespace AudioSubnet.Cli.CommandLine;
 
@@ -7,6 +8,9 @@ namespace AudioSubnet.Cli.CommandLine;
 internal sealed class NetworkOptions
 {
     private static readonly TimeSpan s_firstAnswer = TimeSpan.FromSeconds(5);
+
+    /// <summary>Below the limits that miner and validator set to a call, so that the reason of a failure reaches their logs.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     public Option<ushort> Netuid { get; } = new("--netuid") { Description = "The subnet.", DefaultValueFactory = _ => 16 };
 
@@ -27,30 +31,43 @@ internal sealed class NetworkOptions
         command.Add(Endpoint);
     }
 
-    /// <summary>A client of the chain that was named, for a program that waits out a chain that is away; it connects with the first call.</summary>
-    public SubtensorClient Connect(ParseResult result) => SubtensorClient.Connect(Name(result));
+    /// <summary>A client of the chain that was named, for a program that waits out a chain that is away: it says so and goes on.</summary>
+    public async Task<SubtensorClient> ConnectPatientlyAsync(ParseResult result, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (await ProblemAsync(result, cancellationToken) is { } problem)
+            NetworkLog.ChainAway(logger, problem);
+        return SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = s_patience });
+    }
 
     /// <summary>A client of the chain that was named, for a command that somebody waits for: a chain that is away is told within
     /// seconds.</summary>
     /// <exception cref="UserException">No node answers.</exception>
-    public async Task<SubtensorClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken)
-    {
-        await using (SubtensorClient probe = SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = s_firstAnswer }))
-        {
-            try
-            {
-                await probe.GetBlockNumberAsync(cancellationToken);
-            }
-            catch (ChainUnavailableException away)
-            {
-                string reason = away.GetBaseException() is { } cause && cause != away ? cause.Message : $"no answer within {s_firstAnswer.TotalSeconds:0} s";
-                throw new UserException(
-                    $"No node answers at {string.Join(" or ", probe.Rpc.Endpoints)}: {reason.TrimEnd('.')}. Check --subtensor.network, or start a chain of your own with: audiosubnet chain");
-            }
-        }
+    public async Task<SubtensorClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken) =>
+        await ProblemAsync(result, cancellationToken) is { } problem
+            ? throw new UserException($"{problem}. Check --subtensor.network, or start a chain of your own with: audiosubnet chain")
+            : SubtensorClient.Connect(Name(result));
 
-        return SubtensorClient.Connect(Name(result));
+    /// <summary>Why the chain does not answer, or null if it does.</summary>
+    private async Task<string?> ProblemAsync(ParseResult result, CancellationToken cancellationToken)
+    {
+        await using SubtensorClient probe = SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = s_firstAnswer });
+        try
+        {
+            await probe.GetBlockNumberAsync(cancellationToken);
+            return null;
+        }
+        catch (ChainUnavailableException away)
+        {
+            string reason = away.GetBaseException() is { } cause && cause != away ? cause.Message : $"no answer within {s_firstAnswer.TotalSeconds:0} s";
+            return $"No node answers at {string.Join(" or ", probe.Rpc.Endpoints)}: {reason.TrimEnd('.')}";
+        }
     }
 
     private string Name(ParseResult result) => result.GetValue(Endpoint) ?? result.GetRequiredValue(Network);
+}
+
+internal static partial class NetworkLog
+{
+    [LoggerMessage(LogLevel.Warning, "{Problem}. Waiting for it.")]
+    public static partial void ChainAway(ILogger logger, string problem);
 }

@@ -42,7 +42,7 @@ internal static class MinerCommand
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
             Wallet named = wallet.Get(result);
             using Keypair hotkey = WalletKeys.Hotkey(named);
-            await using SubtensorClient chain = network.Connect(result);
+            await using SubtensorClient chain = await network.ConnectPatientlyAsync(result, loggers.CreateLogger("AudioSubnet.Miner"), cancellationToken);
             var defaults = new MinerOptions();
             var options = defaults with
             {

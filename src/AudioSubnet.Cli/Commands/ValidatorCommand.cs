@@ -43,7 +43,7 @@ internal static class ValidatorCommand
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
             Wallet named = wallet.Get(result);
             using Keypair hotkey = WalletKeys.Hotkey(named);
-            await using SubtensorClient chain = network.Connect(result);
+            await using SubtensorClient chain = await network.ConnectPatientlyAsync(result, loggers.CreateLogger("AudioSubnet.Validator"), cancellationToken);
             var options = defaults with
             {
                 Netuid = result.GetValue(network.Netuid),
