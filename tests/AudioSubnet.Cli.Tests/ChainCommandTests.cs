@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Bittensor.Chain.Rpc;
+using Bittensor.Crypto;
+using Bittensor.LocalNet.Node;
+using Bittensor.Scale;
 
 namespace AudioSubnet.Cli.Tests;
 
@@ -18,7 +22,10 @@ public sealed class ChainCommandTests
         registered.RootElement.GetProperty("finalized").GetBoolean().ShouldBeTrue();
 
         await ProcessNetwork.RunAsync(["stake", "add", "--amount", "12.5", "--yes", .. wallet, .. network.Subnet]);
-        await ProcessNetwork.RunAsync(["stake", "remove", "--amount", "2.5", "--yes", .. wallet, .. network.Subnet]);
+        await ProcessNetwork.RunAsync(["stake", "remove", "--amount", "2.5", "--limit-price", "0.5", "--yes", .. wallet, .. network.Subnet]);
+        var dear = await ProgramRun.ToEndAsync(null, null, ["stake", "add", "--amount", "1", "--limit-price", "0.5", "--yes", .. wallet, .. network.Subnet]);
+        dear.ExitCode.ShouldBe(1, "a price of 1 is above the limit");
+        dear.Errors.ShouldContain("SlippageTooHigh");
 
         using JsonDocument stakes = await ProcessNetwork.JsonAsync(["stake", "list", "--json", .. wallet, .. network.Node]);
         JsonElement stake = stakes.RootElement.EnumerateArray().ShouldHaveSingleItem();
@@ -26,6 +33,25 @@ public sealed class ChainCommandTests
         stake.GetProperty("netuid").GetInt32().ShouldBe(1);
         stake.GetProperty("stake").GetDecimal().ShouldBeGreaterThanOrEqualTo(10);
         (await ProcessNetwork.RunAsync(["stake", "list", .. wallet, .. network.Node])).ShouldContain(stake.GetProperty("hotkey").GetString()!);
+    }
+
+    [Fact]
+    public async Task A_hotkey_is_registered_by_proof_of_work_where_the_subnet_takes_it()
+    {
+        using var network = new ProcessNetwork();
+        await network.StartChainAsync();
+        await network.NewWalletAsync("poor"); // after the chain's start: it has no TAO
+        string[] register = ["register", "--pow", "--yes", "--json", .. network.Wallet("poor"), .. network.Subnet];
+        await using SubtensorClient chain = SubtensorClient.Connect(network.Endpoint);
+        await SudoAsync(chain, "sudo_set_difficulty", ("netuid", 1), ("difficulty", 1000));
+        await SudoAsync(chain, "sudo_set_network_pow_registration_allowed", ("netuid", 1), ("registration_allowed", false));
+        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, register);
+        code.ShouldBe(1);
+        errors.ShouldContain("takes no registrations by proof of work");
+
+        await SudoAsync(chain, "sudo_set_network_pow_registration_allowed", ("netuid", 1), ("registration_allowed", true));
+        using JsonDocument registered = await ProcessNetwork.JsonAsync(register);
+        registered.RootElement.GetProperty("uid").GetInt32().ShouldBe(1);
     }
 
     [Fact]
@@ -82,5 +108,12 @@ public sealed class ChainCommandTests
         errors.ShouldContain($"No node answers at {network.Endpoint}");
         errors.ShouldContain("audiosubnet chain");
         errors.ShouldNotContain("   at ");
+    }
+
+    private static async Task SudoAsync(SubtensorClient chain, string call, params (string Name, object? Value)[] arguments)
+    {
+        using Keypair alice = DevAccounts.Key("Alice");
+        ScaleValue inner = ScaleValue.Variant("AdminUtils", ScaleValue.Variant(call, ScaleValue.Struct(arguments)));
+        await chain.SubmitAsync(SubtensorClient.Call("Sudo", "sudo", inner), alice, TestContext.Current.CancellationToken);
     }
 }

@@ -1,11 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using Bittensor.Chain.Rpc;
-using Bittensor.Crypto;
 
 namespace AudioSubnet.Cli.CommandLine;
 
-/// <summary>What all commands that change the chain have in common: they ask first, wait for the block, and tell what came of it.</summary>
+/// <summary>What all commands that change the chain have in common: they ask first, can wait for finality, and tell what came of it.</summary>
 internal sealed class CallOptions
 {
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do it without asking." };
@@ -27,28 +26,22 @@ internal sealed class CallOptions
             Confirmation.Require(question);
     }
 
-    /// <summary>Signs and sends the call, and waits for its block.</summary>
-    public async Task<ExtrinsicReceipt> SendAsync(
-        ParseResult result, SubtensorClient chain, ChainCall call, Keypair signer, CancellationToken cancellationToken)
-    {
-        ExtrinsicReceipt receipt = await chain.SubmitAsync(call, signer, cancellationToken);
-        if (result.GetValue(_waitFinalized))
-            await Finality.WaitAsync(chain, receipt, cancellationToken);
-        return receipt;
-    }
+    /// <summary>A client of the network whose calls come back when <c>--wait-finalized</c> is met.</summary>
+    /// <exception cref="UserException">No node answers.</exception>
+    public Task<SubtensorClient> ConnectAsync(ParseResult result, NetworkOptions network, CancellationToken cancellationToken) =>
+        network.ConnectAsync(result, cancellationToken, new SubtensorOptions { WaitFor = result.GetValue(_waitFinalized) ? WaitFor.Finality : WaitFor.Inclusion });
 
     /// <summary>Tells what came of it.</summary>
     /// <param name="result">The command line.</param>
     /// <param name="message">In one line, for people.</param>
-    /// <param name="receipt">The block that holds the call; null if nothing had to be sent.</param>
+    /// <param name="receipt">The block that holds the call; null if it is not known, or nothing had to be sent.</param>
     /// <param name="netuid">The subnet that it was about, or that came of it.</param>
     /// <param name="uid">The uid that came of it.</param>
     public void Report(ParseResult result, string message, ExtrinsicReceipt? receipt, ushort? netuid = null, ushort? uid = null)
     {
         if (result.GetValue(_json))
         {
-            var line = new CallLine(
-                message, netuid, uid, receipt?.Hash, receipt?.BlockNumber, receipt?.BlockHash, receipt is null ? null : result.GetValue(_waitFinalized));
+            var line = new CallLine(message, netuid, uid, receipt?.Hash, receipt?.BlockNumber, receipt?.BlockHash, result.GetValue(_waitFinalized));
             Console.WriteLine(JsonText.Of(line, CallJsonContext.Default.CallLine));
             return;
         }
@@ -57,8 +50,8 @@ internal sealed class CallOptions
     }
 }
 
-/// <summary>What came of a call; <c>finalized</c> is true when its block was waited for to be final.</summary>
-internal sealed record CallLine(string Message, ushort? Netuid, ushort? Uid, string? Extrinsic, ulong? Block, string? BlockHash, bool? Finalized);
+/// <summary>What came of a call; <c>finalized</c> is true when that was waited for.</summary>
+internal sealed record CallLine(string Message, ushort? Netuid, ushort? Uid, string? Extrinsic, ulong? Block, string? BlockHash, bool Finalized);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(CallLine))]

@@ -32,20 +32,21 @@ internal sealed class NetworkOptions
     }
 
     /// <summary>A client of the chain that was named, for a program that waits out a chain that is away: it says so and goes on.</summary>
-    public async Task<SubtensorClient> ConnectPatientlyAsync(ParseResult result, ILogger logger, CancellationToken cancellationToken)
+    public async Task<SubtensorClient> ConnectPatientlyAsync(
+        ParseResult result, ILogger logger, CancellationToken cancellationToken, SubtensorOptions? options = null)
     {
         if (await ProblemAsync(result, cancellationToken) is { } problem)
             NetworkLog.ChainAway(logger, problem);
-        return SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = s_patience });
+        return SubtensorClient.Connect(Name(result), (options ?? new SubtensorOptions()) with { RequestTimeout = s_patience });
     }
 
     /// <summary>A client of the chain that was named, for a command that somebody waits for: a chain that is away is told within
     /// seconds.</summary>
     /// <exception cref="UserException">No node answers.</exception>
-    public async Task<SubtensorClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken) =>
+    public async Task<SubtensorClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken, SubtensorOptions? options = null) =>
         await ProblemAsync(result, cancellationToken) is { } problem
             ? throw new UserException($"{problem}. Check --subtensor.network, or start a chain of your own with: audiosubnet chain")
-            : SubtensorClient.Connect(Name(result));
+            : SubtensorClient.Connect(Name(result), options);
 
     /// <summary>Why the chain does not answer, or null if it does.</summary>
     private async Task<string?> ProblemAsync(ParseResult result, CancellationToken cancellationToken)

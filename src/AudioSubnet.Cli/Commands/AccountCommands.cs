@@ -51,11 +51,11 @@ internal static class AccountCommands
             (AccountId receiver, Balance value) = (AddressArgument.Parse(result.GetRequiredValue(to)), TaoAmount.Parse(result.GetValue(amount), "--amount"));
             Wallet named = wallet.Get(result);
             AccountId sender = named.ColdkeyPublic;
-            await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
             calls.Confirm(result, $"Send {value} from {sender} (which has {await chain.GetBalanceAsync(sender, cancellationToken)}) to {receiver}?");
             using Keypair coldkey = WalletKeys.Coldkey(named);
-            ExtrinsicReceipt receipt = await calls.SendAsync(
-                result, chain, SubtensorClient.Call("Balances", "transfer_keep_alive", receiver, value.Rao), coldkey, cancellationToken);
+            ExtrinsicReceipt receipt = await chain.SubmitAsync(
+                SubtensorClient.Call("Balances", "transfer_keep_alive", receiver, value.Rao), coldkey, cancellationToken);
             calls.Report(result, $"sent {value} from {sender} to {receiver}", receipt);
             return ExitCode.Success;
         });

@@ -97,11 +97,11 @@ internal static class StakeCommand
             if (price is null && result.GetValue(partial))
                 throw new UserException("--allow-partial goes with --limit-price.");
             var stake = new StakeTarget(result.GetValue(network.Netuid), named.ColdkeyPublic, named.HotkeyPublic);
-            await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
             calls.Confirm(result, $"{describe(stake, value)}?");
             using Keypair coldkey = WalletKeys.Coldkey(named);
             ChainCall made = price is { } bound ? limitedCall(stake, value, bound, result.GetValue(partial)) : call(stake, value);
-            ExtrinsicReceipt receipt = await calls.SendAsync(result, chain, made, coldkey, cancellationToken);
+            ExtrinsicReceipt receipt = await chain.SubmitAsync(made, coldkey, cancellationToken);
             calls.Report(result, $"stake {command.Name}: {value.Tao}, hotkey {stake.Hotkey}, subnet {stake.Netuid}", receipt, stake.Netuid);
             return ExitCode.Success;
         });

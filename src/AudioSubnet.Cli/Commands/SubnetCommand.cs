@@ -73,15 +73,13 @@ internal static class SubnetCommand
         {
             Wallet named = wallet.Get(result);
             (AccountId hotkey, AccountId owner) = (named.HotkeyPublic, named.ColdkeyPublic);
-            await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
             Balance? price = await SubnetQuery.PriceOfNewAsync(await chain.AtAsync(null, cancellationToken), cancellationToken);
             calls.Confirm(
                 result, $"Make a subnet for {price?.ToString() ?? "its price"} from coldkey {owner} (which has {await chain.GetBalanceAsync(owner, cancellationToken)}), with hotkey {hotkey}?");
             using Keypair coldkey = WalletKeys.Coldkey(named);
-            ExtrinsicReceipt receipt = await calls.SendAsync(
-                result, chain, SubtensorClient.Call("SubtensorModule", "register_network", hotkey), coldkey, cancellationToken);
-            ushort netuid = receipt.Events.Single(happened => happened is { Pallet: "SubtensorModule", Name: "NetworkAdded" }).Fields[0].AsUInt16();
-            calls.Report(result, $"subnet {netuid} belongs to coldkey {owner}", receipt, netuid, uid: 0);
+            ushort netuid = await chain.RegisterNetworkAsync(coldkey, hotkey, cancellationToken);
+            calls.Report(result, $"subnet {netuid} belongs to coldkey {owner}", null, netuid, uid: 0);
             return ExitCode.Success;
         });
         return command;

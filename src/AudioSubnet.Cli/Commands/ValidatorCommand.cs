@@ -43,7 +43,6 @@ internal static class ValidatorCommand
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
             Wallet named = wallet.Get(result);
             using Keypair hotkey = WalletKeys.Hotkey(named);
-            await using SubtensorClient chain = await network.ConnectPatientlyAsync(result, loggers.CreateLogger("AudioSubnet.Validator"), cancellationToken);
             var options = defaults with
             {
                 Netuid = result.GetValue(network.Netuid),
@@ -55,6 +54,8 @@ internal static class ValidatorCommand
                 Seed = result.GetValue(seed),
             };
             Check(options);
+            await using SubtensorClient chain = await network.ConnectPatientlyAsync(
+                result, loggers.CreateLogger("AudioSubnet.Validator"), cancellationToken, new SubtensorOptions { CommitFolder = Path.Combine(options.StateDirectory, "commits") });
             using var dendrite = new Dendrite(hotkey, loggers: loggers);
             using ScorerFactory scorer = ScorerFactory.Create(result.GetRequiredValue(profile), options.ScoringParallelism);
             using ValidatorStore store = ValidatorStore.Open(options.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
