@@ -16,7 +16,7 @@ public sealed class LocalChain
     private readonly LocalChainOptions _options;
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private readonly LedgerState _state;
+    private LedgerState _state;
     private readonly List<IBlockWatcher> _watchers = [];
     private readonly Coinbase _coinbase;
     private readonly Queue<PendingCall> _pool = [];
@@ -198,6 +198,13 @@ public sealed class LocalChain
         }
     }
 
+    /// <summary>Begins to show the next blocks to a watcher that knows the chain up to now.</summary>
+    internal void Follow(IBlockWatcher watcher)
+    {
+        lock (_lock)
+            _watchers.Add(watcher);
+    }
+
     /// <summary>What was done at once since the newest block.</summary>
     internal IReadOnlyList<ChainAction> OpenActions
     {
@@ -217,6 +224,19 @@ public sealed class LocalChain
             _history.Enqueue(new Block(0, genesis, [], []));
             foreach (ChainAction action in actions)
                 action.Apply(this);
+        }
+    }
+
+    /// <summary>Goes on from a state that was saved; nothing of what this chain was remains.</summary>
+    internal void Resume(LedgerState state, DateTimeOffset time)
+    {
+        lock (_lock)
+        {
+            _state = state;
+            _history.Clear();
+            _history.Enqueue(new Block(state.BlockNumber, time, [], []));
+            _openEvents = [];
+            _openActions = [];
         }
     }
 

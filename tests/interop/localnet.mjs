@@ -3,6 +3,7 @@
 // Prints a line a step; exit status 0 when every step holds.
 import assert from 'node:assert/strict'
 import { ApiPromise, HttpProvider, Keyring, WsProvider } from '@polkadot/api'
+import { blake2AsHex } from '@polkadot/util-crypto'
 
 const url = process.argv[2] ?? 'ws://127.0.0.1:9944'
 const netuid = 1
@@ -167,6 +168,88 @@ await step('runtime APIs', async () => {
   assert.ok((await api.call.accountNonceApi.accountNonce(alice.address)).toNumber() > 0)
   const [stake] = await api.call.stakeInfoRuntimeApi.getStakeInfoForColdkey(bob.address)
   assert.equal(stake.stake.toNumber(), 2_000_000_000)
+})
+
+const epoch = async () => (await module.subnetEpochIndex(netuid)).toNumber()
+const sudo = (tx) => send(api.tx.sudo.sudo(tx), alice)
+
+await step('sudo sets hyperparameters', async () => {
+  const events = await sudo(api.tx.utility.batchAll([
+    api.tx.adminUtils.sudoSetTempo(netuid, 20),
+    api.tx.adminUtils.sudoSetCommitRevealWeightsEnabled(netuid, true),
+    api.tx.adminUtils.sudoSetCommitRevealWeightsInterval(netuid, 1),
+  ]))
+  for (const name of ['TempoSet', 'CommitRevealEnabled', 'CommitRevealPeriodsSet'])
+    assert.ok(events.includes(`subtensorModule.${name}`), events.join())
+  assert.equal((await module.tempo(netuid)).toNumber(), 20)
+  assert.ok((await module.commitRevealWeightsEnabled(netuid)).isTrue)
+  await assert.rejects(send(api.tx.adminUtils.sudoSetTempo(netuid, 1), alice), /BadOrigin/)
+  await assert.rejects(send(api.tx.subtensorModule.setWeights(netuid, [1], [1], 0), miner), /CommitRevealEnabled/)
+})
+
+await step('commit and reveal', async () => {
+  const reveal = { uids: [1], values: [7], salt: [4, 5, 6], key: 0 }
+  const tuple = api.createType('(AccountId, u16, Vec<u16>, Vec<u16>, Vec<u16>, u64)',
+    [miner.address, netuid, reveal.uids, reveal.values, reveal.salt, reveal.key])
+  const tx = (salt) => api.tx.subtensorModule.revealWeights(netuid, reveal.uids, reveal.values, salt, reveal.key)
+  await assert.rejects(send(tx(reveal.salt), miner), /NoWeightsCommitFound/)
+  const committed = await send(api.tx.subtensorModule.commitWeights(netuid, blake2AsHex(tuple.toU8a())), miner)
+  assert.ok(committed.includes('subtensorModule.WeightsCommitted'), committed.join())
+  const [[hash, at]] = (await module.weightCommits(netuid, miner.address)).unwrap()
+  assert.equal(hash.toHex(), blake2AsHex(tuple.toU8a()))
+  await assert.rejects(send(tx(reveal.salt), miner), /RevealTooEarly/)
+  await assert.rejects(send(tx([9]), miner), /InvalidRevealCommitHashNotMatch/)
+  while (await epoch() <= at.toNumber()) await new Promise((resolve) => { setTimeout(resolve, 20) })
+  const revealed = await send(tx(reveal.salt), miner)
+  assert.ok(revealed.includes('subtensorModule.WeightsRevealed'), revealed.join())
+  assert.ok((await module.weightCommits(netuid, miner.address)).isNone)
+  await sudo(api.tx.adminUtils.sudoSetCommitRevealWeightsEnabled(netuid, false))
+  await assert.rejects(send(tx(reveal.salt), miner), /CommitRevealDisabled/)
+})
+
+await step('batch_all takes everything back', async () => {
+  const free = async (who) => (await api.query.system.account(who.address)).data.free.toBigInt()
+  const before = await free(ed)
+  await assert.rejects(send(api.tx.utility.batchAll([
+    api.tx.balances.transferAllowDeath(ed.address, 1_000),
+    api.tx.subtensorModule.burnedRegister(9, alice.address),
+  ]), alice), /SubnetNotExists/)
+  assert.equal(await free(ed), before)
+  const events = await send(api.tx.utility.forceBatch([
+    api.tx.subtensorModule.burnedRegister(9, alice.address),
+    api.tx.balances.transferAllowDeath(ed.address, 1_000),
+  ]), alice)
+  assert.ok(events.includes('utility.ItemFailed') && events.includes('utility.BatchCompletedWithErrors'), events.join())
+  assert.equal(await free(ed), before + 1_000n)
+})
+
+await step('stake within a limit', async () => {
+  const add = (limit) => api.tx.subtensorModule.addStakeLimit(miner.address, netuid, 1_000_000, limit, false)
+  await assert.rejects(send(add(999_999_999), bob), /SlippageTooHigh/)
+  assert.ok((await send(add(1_000_000_000), bob)).includes('subtensorModule.StakeAdded'))
+})
+
+await step('swapHotkey', async () => {
+  const other = keyring.addFromUri('//Bob//other')
+  const events = await send(api.tx.subtensorModule.swapHotkey(miner.address, other.address, null), bob)
+  assert.ok(events.includes('subtensorModule.HotkeySwapped'), events.join())
+  assert.equal((await module.keys(netuid, 1)).toString(), other.address)
+  assert.equal((await module.totalHotkeyAlpha(other.address, netuid)).toNumber() > 2_000_000_000, true)
+})
+
+await step('more runtime APIs', async () => {
+  const info = api.call.subnetInfoRuntimeApi
+  const chosen = (await info.getSelectiveMetagraph(netuid, [8, 52])).unwrap()
+  assert.equal(chosen.tempo.unwrap().toNumber(), 20)
+  assert.equal(chosen.hotkeys.unwrap().length, 2)
+  assert.ok(chosen.axons.isNone)
+  assert.equal((await info.getAllDynamicInfo()).length, 2)
+  assert.equal((await info.getSubnetInfoV2(netuid)).unwrap().tempo.toNumber(), 20)
+  const rules = (await info.getSubnetHyperparamsV3(netuid)).unwrap()
+  const named = Object.fromEntries(rules.map(({ name, value }) => [name.toUtf8(), value]))
+  assert.equal(named.tempo.asU16.toNumber(), 20)
+  assert.ok(named.commit_reveal_weights_enabled.asBool.isFalse)
+  assert.equal((await api.call.swapRuntimeApi.currentAlphaPrice(netuid)).toNumber(), 1_000_000_000)
 })
 
 await step('HTTP', async () => {

@@ -76,7 +76,14 @@ internal sealed class LedgerState
     /// <summary>How many extrinsics an account has signed.</summary>
     public uint NonceOf(AccountId account) => _nonces.GetValueOrDefault(account);
 
-    public void CountNonce(AccountId account) => _nonces[account] = checked(NonceOf(account) + 1);
+    public void CountNonce(AccountId account) => SetNonce(account, checked(NonceOf(account) + 1));
+
+    /// <summary>Takes over how many extrinsics an account has signed.</summary>
+    public void SetNonce(AccountId account, uint nonce)
+    {
+        if (nonce > 0)
+            _nonces[account] = nonce;
+    }
 
     /// <summary>Counts a new amount; the caller puts it somewhere.</summary>
     public void Issue(ulong amount)
@@ -104,6 +111,9 @@ internal sealed class LedgerState
         PutOwner(hotkey, coldkey);
         Journal.Note(() => PutOwner(hotkey, before));
     }
+
+    /// <summary>The hashes that <see cref="SetHash"/> has given, by block.</summary>
+    public IReadOnlyDictionary<ulong, byte[]> BlockHashes => _blockHashes;
 
     /// <summary>The hash of one of the newest blocks, or null. The newest one's is not known while its calls are carried out.</summary>
     public byte[]? HashOf(ulong block) => _blockHashes.GetValueOrDefault(block);

@@ -1,6 +1,7 @@
 using Bittensor.LocalNet.Node.Api;
 using Bittensor.LocalNet.Node.Blocks;
 using Bittensor.LocalNet.Node.Calls;
+using Bittensor.LocalNet.Node.Checkpoints;
 using Bittensor.LocalNet.Node.Log;
 using Bittensor.LocalNet.Node.Rpc;
 using Bittensor.LocalNet.Node.Runtime;
@@ -26,6 +27,7 @@ public sealed class ChainNode : IAsyncDisposable
     private ListenOptions? _listener;
     private BlockStore? _blocks;
     private ChainLog? _log;
+    private CheckpointWriter? _checkpoints;
     private Task _pool = Task.CompletedTask;
 
     /// <summary>A node in front of a chain, which it does not own.</summary>
@@ -62,7 +64,12 @@ public sealed class ChainNode : IAsyncDisposable
         if (_options.DataFolder is string folder)
         {
             _log = ChainLog.Open(folder);
-            new ChainHistory(runtime.Metadata, checker, _chain, _blocks).Continue(_log);
+            int interval = Math.Max(1, _options.CheckpointInterval);
+            // One behind the blocks that are made in full, one in writing, and one in case the former is damaged.
+            var checkpoints = new CheckpointFolder(folder, (_options.KeptBlocks / interval) + 3);
+            new ChainHistory(runtime.Metadata, checker, _chain, _blocks, checkpoints, _logger).Continue(_log);
+            _checkpoints = new CheckpointWriter(checkpoints, _log, _blocks, interval, _logger);
+            _chain.Follow(_checkpoints);
         }
         else
         {
@@ -108,9 +115,11 @@ public sealed class ChainNode : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    /// <summary>The log first: it records blocks by what the store has made of them.</summary>
+    /// <summary>The log before the store: it records blocks by what the store has made of them.</summary>
     private void Unwatch()
     {
+        if (_checkpoints is not null)
+            _chain.Unwatch(_checkpoints);
         if (_log is not null)
             _chain.Unwatch(_log);
         if (_blocks is not null)

@@ -35,6 +35,9 @@ public sealed record NodeOptions
     /// <summary>Folder that keeps the chain across restarts; created if it is not there. Null keeps it in memory only.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Blocks between two checkpoints in the data folder: a start repeats at most these and the kept blocks.</summary>
+    public int CheckpointInterval { get; init; } = 1000;
+
     /// <summary>Name of the chain, as clients show it.</summary>
     public string ChainName { get; init; } = "Bittensor localnet";
 }

@@ -44,6 +44,39 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
         }
     }
 
+    /// <summary>The hashes of the kept blocks, oldest first.</summary>
+    public IReadOnlyList<BlockHash> RecentHashes()
+    {
+        lock (_lock)
+            return [.. _recent.Select(block => block.Hash)];
+    }
+
+    /// <summary>Takes over the newest blocks of a chain that was saved; only their hashes are known. Block 0 must be here.</summary>
+    public void Resume(ulong number, IReadOnlyList<BlockHash> hashes)
+    {
+        lock (_lock)
+        {
+            _recent.Clear();
+            _byHash.Clear();
+            _byHash.Add(Genesis.Hash, Genesis);
+        }
+        ulong first = number + 1 - (ulong)hashes.Count;
+        foreach ((int index, BlockHash hash) in hashes.Index())
+            Add(first + (ulong)index == 0 ? Genesis : Stub(first + (ulong)index, hash));
+    }
+
+    /// <summary>Forgets every block.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _recent.Clear();
+            _byHash.Clear();
+            _genesis = null;
+            _recorded = null;
+        }
+    }
+
     /// <summary>How many blocks are kept.</summary>
     public int Kept => kept;
 
@@ -89,7 +122,7 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
         {
             _recorded = null;
             state.SetHash(block.Number, recorded.ToArray());
-            Add(new NodeBlock(new BlockHeader(default, block.Number, default, default), recorded, [], StateSnapshot.Empty));
+            Add(Stub(block.Number, recorded));
             return;
         }
         NodeBlock[] recent;
@@ -110,7 +143,7 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
             if (_recent.Count > 0 && block.Number != _recent[^1].Number + 1)
                 _recent.Clear();
             _recent.Add(block);
-            _byHash.Add(block.Hash, block);
+            _byHash[block.Hash] = block;
             while (_recent.Count > kept)
             {
                 if (_recent[0].Number != 0)
@@ -122,6 +155,10 @@ internal sealed class BlockStore(BlockBuilder builder, int kept) : IBlockWatcher
         }
         signal.SetResult();
     }
+
+    /// <summary>A block of which only number and hash are known.</summary>
+    private static NodeBlock Stub(ulong number, BlockHash hash) =>
+        new(new BlockHeader(default, number, default, default), hash, [], StateSnapshot.Empty);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,13 +1,18 @@
+using Bittensor.Chain;
 using Bittensor.Crypto;
+using Bittensor.LocalNet.Ledger;
 using Bittensor.LocalNet.Node.Blocks;
 using Bittensor.LocalNet.Node.Calls;
+using Bittensor.LocalNet.Node.Checkpoints;
 using Bittensor.Scale.Metadata;
+using Microsoft.Extensions.Logging;
 
 namespace Bittensor.LocalNet.Node.Log;
 
 /// <summary>Makes the blocks of a log again, then goes on recording. The chain is deterministic, so the same calls in the same blocks
-/// give the same state; each block's hash proves it.</summary>
-internal sealed class ChainHistory(RuntimeMetadata metadata, ExtrinsicChecker checker, LocalChain chain, BlockStore blocks)
+/// give the same state; the newest blocks' hashes prove it. Older blocks need not be made again where a checkpoint holds their state.</summary>
+internal sealed class ChainHistory(
+    RuntimeMetadata metadata, ExtrinsicChecker checker, LocalChain chain, BlockStore blocks, CheckpointFolder checkpoints, ILogger logger)
 {
     private int _genesisActions;
 
@@ -16,31 +21,94 @@ internal sealed class ChainHistory(RuntimeMetadata metadata, ExtrinsicChecker ch
     /// <exception cref="InvalidOperationException">The log has a history and so has the chain.</exception>
     public void Continue(ChainLog log)
     {
-        bool fresh = chain is { BlockNumber: 0, OpenActions.Count: 0 };
-        bool begun = false;
-        // Only the newest blocks are made in full; that they come out right proves the state on which they stand.
-        int total = log.Read().Count();
-        foreach (BlockRecord record in log.Read())
+        checkpoints.Clean();
+        if (log.Read().FirstOrDefault() is not BlockRecord genesis)
         {
-            if (!fresh)
+            Begin(log);
+        }
+        else
+        {
+            if (chain is not { BlockNumber: 0, OpenActions.Count: 0 })
                 throw new InvalidOperationException(
                     "The data folder keeps a chain already: start its node with a new LocalChain on which nothing was done.");
-            if (begun)
-                Repeat(record, inFull: record.Number + (ulong)blocks.Kept >= (ulong)total);
-            else
-                Begin(record);
-            begun = true;
-            if (blocks.Head.Hash.ToString() != record.Hash)
-                throw new InvalidDataException(
-                    $"Block {record.Number} of the data folder is {record.Hash}; made again it is {blocks.Head.Hash}. "
-                    + "The folder was written with other options or by another version of this program.");
+            if (!FromCheckpoint(log, genesis))
+                FromGenesis(log);
         }
-
-        if (!begun)
-            Begin(log);
         // Behind the block store, which gives the hash.
         log.Recorder = Record;
         chain.Watch(log);
+    }
+
+    /// <summary>Goes on from the newest checkpoint that is good and leaves as many blocks to repeat as the node must know in full.</summary>
+    private bool FromCheckpoint(ChainLog log, BlockRecord genesis)
+    {
+        foreach (string file in checkpoints.Files)
+        {
+            try
+            {
+                var checkpoint = Checkpoint.Read(File.ReadAllBytes(file), chain.Options.SudoKey);
+                int lines = log.CountLines(checkpoint.LogPosition);
+                if (lines - 1 < blocks.Kept)
+                    continue;
+                RepeatFrom(checkpoint, log, genesis, lines);
+                return true;
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or InvalidDataException or ChainException)
+            {
+                NodeLog.CheckpointSkipped(logger, file, problem.Message);
+                chain.Unwatch(blocks);
+                chain.Resume(new LedgerState { SudoKey = chain.Options.SudoKey }, DateTimeOffset.UnixEpoch);
+                blocks.Clear();
+            }
+        }
+        return false;
+    }
+
+    private void RepeatFrom(Checkpoint checkpoint, ChainLog log, BlockRecord genesis, int lines)
+    {
+        // Block 0 is made on a chain of its own: clients may ask for its state.
+        var beginning = new LocalChain(chain.Options);
+        beginning.Restore(DateTimeOffset.FromUnixTimeMilliseconds(genesis.Time), genesis.Actions.Select(action => action.ToAction()));
+        beginning.Read(state =>
+        {
+            blocks.Begin(0, DateTimeOffset.FromUnixTimeMilliseconds(genesis.Time), state);
+            return state;
+        });
+        blocks.Resume(checkpoint.Number, checkpoint.Hashes);
+        chain.Resume(checkpoint.State, checkpoint.Time);
+        chain.Follow(blocks);
+        ulong head = checkpoint.Number + (ulong)lines - 1;
+        foreach (BlockRecord record in log.Read(checkpoint.LogPosition))
+        {
+            if (record.Number > checkpoint.Number)
+                Repeat(record, head);
+            if (record.Number < checkpoint.Number || blocks.Head.Number != record.Number)
+                throw new InvalidDataException($"the log has block {record.Number} where block {checkpoint.Number} should be");
+            RequireSame(record);
+        }
+        NodeLog.Resumed(logger, blocks.Head.Number, checkpoint.Number);
+    }
+
+    private void FromGenesis(ChainLog log)
+    {
+        ulong head = (ulong)log.CountLines() - 1;
+        foreach (BlockRecord record in log.Read())
+        {
+            if (record.Number == 0)
+                Begin(record);
+            else
+                Repeat(record, head);
+            RequireSame(record);
+        }
+        NodeLog.Resumed(logger, blocks.Head.Number, 0);
+    }
+
+    private void RequireSame(BlockRecord record)
+    {
+        if (blocks.Head.Hash.ToString() != record.Hash)
+            throw new InvalidDataException(
+                $"Block {record.Number} of the data folder is {record.Hash}; made again it is {blocks.Head.Hash}. "
+                + "The folder was written with other options or by another version of this program.");
     }
 
     private void Begin(ChainLog log)
@@ -67,9 +135,10 @@ internal sealed class ChainHistory(RuntimeMetadata metadata, ExtrinsicChecker ch
         chain.Watch(blocks);
     }
 
-    private void Repeat(BlockRecord record, bool inFull)
+    private void Repeat(BlockRecord record, ulong head)
     {
-        if (!inFull)
+        // Only the newest blocks are made in full; that they come out right proves the state on which they stand.
+        if (record.Number + (ulong)blocks.Kept <= head)
             blocks.SkipNext(new BlockHash(Convert.FromHexString(record.Hash.AsSpan(2))));
         // Block 1 names again what was done for block 0.
         foreach (ActionRecord action in record.Actions.Skip(record.Number == 1 ? _genesisActions : 0))

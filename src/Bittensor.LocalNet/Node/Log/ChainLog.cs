@@ -30,13 +30,27 @@ internal sealed class ChainLog : IBlockWatcher, IDisposable
         return new ChainLog(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
     }
 
-    /// <summary>Reads all records and cuts off a last line that was not finished.</summary>
-    /// <exception cref="InvalidDataException">A line before the last one is damaged.</exception>
-    public IEnumerable<BlockRecord> Read()
+    /// <summary>Where the line that was read or written last begins.</summary>
+    public long LastPosition { get; private set; }
+
+    /// <summary>How many finished lines there are from a position on.</summary>
+    public int CountLines(long from = 0)
     {
-        _file.Position = 0;
+        _file.Position = from;
+        byte[] buffer = new byte[1 << 16];
+        int count = 0;
+        for (int read; (read = _file.Read(buffer)) > 0;)
+            count += buffer.AsSpan(0, read).Count((byte)'\n');
+        return count;
+    }
+
+    /// <summary>Reads the records from a position on, where a line must begin, and cuts off a last line that was not finished.</summary>
+    /// <exception cref="InvalidDataException">A line before the last one is damaged.</exception>
+    public IEnumerable<BlockRecord> Read(long from = 0)
+    {
+        _file.Position = from;
         using var reader = new StreamReader(_file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-        long good = 0;
+        long good = from;
         for (int number = 1; reader.ReadLine() is string line; number++)
         {
             long end = good + Encoding.UTF8.GetByteCount(line) + 1;
@@ -44,10 +58,11 @@ internal sealed class ChainLog : IBlockWatcher, IDisposable
             {
                 if (reader.ReadLine() is not null)
                     throw new InvalidDataException(
-                        $"Line {number} of {_file.Name} is damaged, and there are lines behind it. "
+                        $"Line {number}{(from > 0 ? $" behind byte {from}" : "")} of {_file.Name} is damaged, and there are lines behind it. "
                         + "Restore the file from a copy, or move it away to begin a new chain.");
                 break;
             }
+            LastPosition = good;
             good = end;
             yield return record;
         }
@@ -59,6 +74,7 @@ internal sealed class ChainLog : IBlockWatcher, IDisposable
     public void Append(BlockRecord record)
     {
         string json = JsonSerializer.Serialize(record);
+        LastPosition = _file.Position;
         _file.Write(Encoding.UTF8.GetBytes($"{Checksum(json)} {json}\n"));
         _file.Flush(flushToDisk: true);
     }
