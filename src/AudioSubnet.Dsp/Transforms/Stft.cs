@@ -49,9 +49,15 @@ public sealed class Stft
     /// <summary>What lies beyond the ends when centred.</summary>
     public PadMode Padding { get; }
 
-    /// <summary>Frames of a signal: centred 1 + samples/hop; otherwise 1 + (samples - FftSize)/hop, none for a shorter signal.</summary>
-    public int FrameCount(int samples) =>
-        Center ? (samples == 0 ? 0 : 1 + samples / HopLength) : samples < FftSize ? 0 : 1 + (samples - FftSize) / HopLength;
+    /// <summary>
+    /// Frames of a signal: centred 1 + samples/hop (an odd transform is padded by one sample less than its length, so that the last frame may not fit); otherwise
+    /// 1 + (samples - FftSize)/hop. None for a shorter signal.
+    /// </summary>
+    public int FrameCount(int samples)
+    {
+        int room = samples - (Center ? FftSize % 2 : FftSize);
+        return room < 0 || samples == 0 ? 0 : 1 + room / HopLength;
+    }
 
     /// <summary>The power spectrogram |X|², <c>[frames, bins]</c>.</summary>
     public FrameMatrix Power(ReadOnlySpan<float> samples) => Spectrogram(samples, bin => bin.Real * bin.Real + bin.Imaginary * bin.Imaginary);
