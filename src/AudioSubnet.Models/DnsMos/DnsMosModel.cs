@@ -43,10 +43,10 @@ public sealed class DnsMosModel : IDisposable
     public static DnsMosModel Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        ModelSession signal = OnnxFile.Load(Path.Combine(folder, SignalFile), SignalHash);
+        ModelSession signal = OnnxFile.Open(Path.Combine(folder, SignalFile), SignalHash);
         try
         {
-            return new DnsMosModel(signal, OnnxFile.Load(Path.Combine(folder, P808File), P808Hash));
+            return new DnsMosModel(signal, OnnxFile.Open(Path.Combine(folder, P808File), P808Hash));
         }
         catch
         {

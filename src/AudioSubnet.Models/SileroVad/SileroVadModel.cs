@@ -34,7 +34,7 @@ public sealed class SileroVadModel : IDisposable
     public static SileroVadModel Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new SileroVadModel(OnnxFile.Load(Directory.Exists(path) ? Path.Combine(path, FileName) : path, Hash));
+        return new SileroVadModel(OnnxFile.Open(Directory.Exists(path) ? Path.Combine(path, FileName) : path, Hash));
     }
 
     /// <summary>Listens to a recording from its beginning to its end; the last chunk is filled up with silence.</summary>

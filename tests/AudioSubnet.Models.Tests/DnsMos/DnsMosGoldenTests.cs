@@ -62,7 +62,7 @@ public sealed class DnsMosGoldenTests : IClassFixture<DnsMosGoldenTests.Model>
     public async Task The_older_features_give_the_scores_that_they_gave(string file)
     {
         DnsMosModel model = _model.Value;
-        foreach (var (expected, audio) in (await GoldenAudio.ReadAsync(file)).Take(4))
+        foreach (var (expected, audio) in (await GoldenAudio.ReadAsync(file)).Take(1))
         {
             DnsMosScores scores = model.Predict(audio, DnsMosFeatures.Librosa081, TestContext.Current.CancellationToken);
             GoldenCase.ShouldMatch([expected.GetProperty("P808_librosa_0_8_1").GetSingle()], [(float)scores.P808], ScoreTolerance, expected.GetProperty("file").GetString()!);
