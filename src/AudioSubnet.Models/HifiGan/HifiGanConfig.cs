@@ -1,11 +1,8 @@
 namespace AudioSubnet.Models.HifiGan;
 
-/// <summary><c>config.json</c> of a HiFi-GAN vocoder; the defaults are those of microsoft/speecht5_hifigan.</summary>
+/// <summary>The shape of a HiFi-GAN generator, by the keys that configurations use.</summary>
 public record HifiGanConfig
 {
-    /// <summary>Mel bands of the input.</summary>
-    public int ModelInDim { get; init; } = 80;
-
     /// <summary>Sample rate of the output in Hz.</summary>
     public int SamplingRate { get; init; } = 16000;
 
@@ -24,9 +21,22 @@ public record HifiGanConfig
     /// <summary>Slope below zero of the leaky rectifiers.</summary>
     public float LeakyReluSlope { get; init; } = 0.1f;
 
-    /// <summary>Whether the input is normalised by the checkpoint's "mean" and "scale".</summary>
-    public bool NormalizeBefore { get; init; } = true;
-
     /// <summary>Samples a frame.</summary>
     public int HopLength => UpsampleRates.Aggregate(1, static (product, rate) => product * rate);
+
+    /// <summary>How many frames on either side a sample depends on, at most.</summary>
+    public int ContextFrames
+    {
+        get
+        {
+            int reach = HifiGanGenerator.OuterKernel / 2;
+            for (int stage = UpsampleRates.Count - 1; stage >= 0; stage--)
+            {
+                reach += Enumerable.Range(0, ResblockKernelSizes.Count).Max(block => ResblockDilationSizes[block].Sum(dilation => ResblockKernelSizes[block] / 2 * (dilation + 1)));
+                reach = (reach + UpsampleKernelSizes[stage] + UpsampleRates[stage] - 1) / UpsampleRates[stage];
+            }
+
+            return reach + HifiGanGenerator.OuterKernel / 2;
+        }
+    }
 }

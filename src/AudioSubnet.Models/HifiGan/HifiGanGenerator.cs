@@ -8,6 +8,9 @@ namespace AudioSubnet.Models.HifiGan;
 /// </summary>
 public static class HifiGanGenerator
 {
+    /// <summary>Taps of the first and the last convolution.</summary>
+    internal const int OuterKernel = 7;
+
     // PyTorch's default, which the original code uses before the last convolution.
     private const float LastSlope = 0.01f;
 
@@ -15,13 +18,13 @@ public static class HifiGanGenerator
     /// <param name="s">Where "conv_pre", "upsampler", "resblocks" and "conv_post" are.</param>
     /// <param name="config">Its shape.</param>
     /// <param name="frames">[batch, channels, frames]: a mel spectrogram or latents.</param>
-    /// <param name="conditioning">A speaker's vector, [batch, width, 1], that "cond" maps; may be left out.</param>
+    /// <param name="conditioning">Added after the first convolution, [batch, first channels, 1]: what a speaker changes; may be left out.</param>
     /// <returns>[batch, frames · hop] samples between -1 and 1.</returns>
     public static Tensor Build(Scope s, HifiGanConfig config, Tensor frames, Tensor conditioning = default)
     {
-        Tensor x = s.Conv1d("conv_pre", frames, padding: 3);
+        Tensor x = s.Conv1d("conv_pre", frames, padding: OuterKernel / 2);
         if (conditioning.IsPresent)
-            x += s.Conv1d("cond", conditioning);
+            x += conditioning;
 
         int blocks = config.ResblockKernelSizes.Count;
         for (int stage = 0; stage < config.UpsampleRates.Count; stage++)
@@ -42,7 +45,7 @@ public static class HifiGanGenerator
             x = sum / blocks;
         }
 
-        return s.Conv1d("conv_post", x.LeakyRelu(LastSlope), padding: 3).Tanh().Squeeze(1);
+        return s.Conv1d("conv_post", x.LeakyRelu(LastSlope), padding: OuterKernel / 2).Tanh().Squeeze(1);
     }
 
     /// <summary>Pairs of a dilated and a plain convolution, each pair around a shortcut.</summary>

@@ -10,17 +10,17 @@ namespace AudioSubnet.Models.HifiGan;
 public sealed class HifiGanVocoder : IDisposable
 {
     private readonly Checkpoint _checkpoint;
-    private readonly ModelSession _session;
+    private readonly HifiGanSession _session;
 
-    private HifiGanVocoder(HifiGanConfig config, Checkpoint checkpoint, SessionSettings? settings)
+    private HifiGanVocoder(HifiGanVocoderConfig config, Checkpoint checkpoint, SessionSettings? settings)
     {
         Config = config;
         _checkpoint = checkpoint;
-        _session = ModelSession.Create(Build(checkpoint, config), (settings ?? SessionSettings.Default) with { KeepMemory = false });
+        _session = new(ModelSession.Create(Build(checkpoint, config), settings), config);
     }
 
     /// <summary>Its configuration.</summary>
-    public HifiGanConfig Config { get; }
+    public HifiGanVocoderConfig Config { get; }
 
     /// <summary>Opens a vocoder.</summary>
     /// <param name="folder">With config.json and the weights.</param>
@@ -28,7 +28,7 @@ public sealed class HifiGanVocoder : IDisposable
     /// <exception cref="CheckpointException">Something is missing or does not fit.</exception>
     public static HifiGanVocoder Open(string folder, SessionSettings? settings = null)
     {
-        HifiGanConfig config = ModelConfig.Read<HifiGanConfig>(folder);
+        HifiGanVocoderConfig config = ModelConfig.Read<HifiGanVocoderConfig>(folder);
         Checkpoint checkpoint = Checkpoint.Open(folder);
         try
         {
@@ -41,12 +41,12 @@ public sealed class HifiGanVocoder : IDisposable
         }
     }
 
-    /// <summary>The graph: "spectrogram" [batch, frames, mels] to "waveform" [batch, frames · hop].</summary>
-    public static ModelGraph Build(ICheckpoint checkpoint, HifiGanConfig config)
+    /// <summary>The graph: "frames" [batch, frames, mels] to "waveform" [batch, frames · hop].</summary>
+    public static ModelGraph Build(ICheckpoint checkpoint, HifiGanVocoderConfig config)
     {
         using GraphBuilder graph = new("hifigan");
         Scope s = graph.Scope(checkpoint);
-        Tensor mel = graph.Input("spectrogram", TensorType.Float32, "batch", "frames", config.ModelInDim);
+        Tensor mel = graph.Input("frames", TensorType.Float32, "batch", "frames", config.ModelInDim);
         if (config.NormalizeBefore)
             mel = (mel - s.Weight("mean", config.ModelInDim)) / s.Weight("scale", config.ModelInDim);
         graph.Output("waveform", HifiGanGenerator.Build(s, config, mel.Transpose(1, 2)));
@@ -61,9 +61,8 @@ public sealed class HifiGanVocoder : IDisposable
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public float[] Run(float[] spectrogram, int batch, CancellationToken cancellationToken = default)
     {
-        using TensorValue input = TensorValue.From(spectrogram, batch, spectrogram.Length / batch / Config.ModelInDim, Config.ModelInDim);
-        using SessionOutputs outputs = _session.Run([("spectrogram", input)], cancellationToken);
-        return outputs["waveform"].Floats.ToArray();
+        ArgumentNullException.ThrowIfNull(spectrogram);
+        return _session.Run(spectrogram, batch, Config.ModelInDim, [], cancellationToken);
     }
 
     /// <inheritdoc/>
