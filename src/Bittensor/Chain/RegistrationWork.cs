@@ -36,12 +36,21 @@ public static class RegistrationWork
         Hashes.Keccak256(inner, seal);
     }
 
-    /// <summary>True if a seal, taken as a little-endian number, times the difficulty stays below 2^256.</summary>
-    public static bool Meets(ReadOnlySpan<byte> seal, ulong difficulty)
+    /// <summary>True if a seal, taken as a number, times the difficulty stays below 2^256.</summary>
+    /// <param name="seal">The seal, 32 bytes.</param>
+    /// <param name="difficulty">The subnet's difficulty.</param>
+    /// <param name="order">How the runtime reads the seal as a number: little-endian since summer 2025, big-endian before.</param>
+    public static bool Meets(ReadOnlySpan<byte> seal, ulong difficulty, SealOrder order = SealOrder.LittleEndian)
     {
         ulong carry = 0;
         for (int i = 0; i < SealLength; i += 8)
-            carry = (ulong)((((UInt128)BinaryPrimitives.ReadUInt64LittleEndian(seal[i..]) * difficulty) + carry) >> 64);
+        {
+            ulong word = order == SealOrder.LittleEndian
+                ? BinaryPrimitives.ReadUInt64LittleEndian(seal[i..])
+                : BinaryPrimitives.ReadUInt64BigEndian(seal[(SealLength - 8 - i)..]);
+            carry = (ulong)((((UInt128)word * difficulty) + carry) >> 64);
+        }
+
         return carry == 0;
     }
 }

@@ -14,12 +14,14 @@ public static class WorkSolver
     /// <param name="blockHash">Its hash, 32 bytes.</param>
     /// <param name="hotkey">Who is to be registered.</param>
     /// <param name="difficulty">The subnet's difficulty.</param>
+    /// <param name="order">How the runtime reads seals.</param>
     /// <param name="threads">Threads that search; null for one for each processor.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="ArgumentException">The hash has not 32 bytes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">No thread.</exception>
     public static async Task<SolvedWork> SolveAsync(
-        ulong block, ReadOnlyMemory<byte> blockHash, AccountId hotkey, ulong difficulty, int? threads = null, CancellationToken cancellationToken = default)
+        ulong block, ReadOnlyMemory<byte> blockHash, AccountId hotkey, ulong difficulty, SealOrder order = SealOrder.LittleEndian, int? threads = null,
+        CancellationToken cancellationToken = default)
     {
         int count = threads ?? Environment.ProcessorCount;
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
@@ -29,7 +31,7 @@ public static class WorkSolver
         ulong start = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task<SolvedWork?>[] searches = [.. Enumerable.Range(0, count).Select(thread => Task.Factory.StartNew(
-            () => Search(block, challenge, difficulty, start + (ulong)thread, (ulong)count, over.Token),
+            () => Search(block, challenge, difficulty, order, start + (ulong)thread, (ulong)count, over.Token),
             CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         SolvedWork? found = await await Task.WhenAny(searches);
         await over.CancelAsync();
@@ -39,7 +41,7 @@ public static class WorkSolver
     }
 
     private static SolvedWork? Search(
-        ulong block, byte[] challenge, ulong difficulty, ulong start, ulong step, CancellationToken cancellationToken)
+        ulong block, byte[] challenge, ulong difficulty, SealOrder order, ulong start, ulong step, CancellationToken cancellationToken)
     {
         Span<byte> seal = stackalloc byte[RegistrationWork.SealLength];
         ulong nonce = start;
@@ -47,7 +49,7 @@ public static class WorkSolver
             for (int i = 0; i < NoncesPerLook; i++, nonce += step)
             {
                 RegistrationWork.Seal(challenge, nonce, seal);
-                if (RegistrationWork.Meets(seal, difficulty))
+                if (RegistrationWork.Meets(seal, difficulty, order))
                     return new SolvedWork(block, nonce, seal.ToArray());
             }
 

@@ -34,7 +34,9 @@ public sealed partial class SubtensorClient
     /// <param name="coldkey">Who is to own it.</param>
     /// <param name="threads">Threads that search; null for one for each processor.</param>
     /// <param name="cancellationToken">Ends the search. It has no other limit: how long it takes is a matter of luck.</param>
-    /// <exception cref="ChainException">SubnetNotExists, SubNetRegistrationDisabled, or what else the chain refuses it with.</exception>
+    /// <exception cref="ChainException">SubnetNotExists, SubNetRegistrationDisabled, or what else the chain refuses it with.
+    /// WorkRegistrationRemoved: the runtime is one of those (the main network's since spring 2026) that know no proof of work any
+    /// more.</exception>
     public Task<ushort> RegisterByWorkAsync(
         ushort netuid, Keypair hotkey, AccountId coldkey, int? threads = null, CancellationToken cancellationToken = default)
     {

@@ -4,6 +4,7 @@ using Bittensor.Chain;
 using Bittensor.Chain.Rpc;
 using Bittensor.Crypto;
 using Bittensor.Scale;
+using Bittensor.Scale.Metadata;
 using Bittensor.Tests.Wallets;
 using Bittensor.Weights;
 
@@ -50,8 +51,95 @@ public sealed class RealRuntimeTests
         refusal.ErrorName.ShouldBe("UidVecContainInvalidOne");
         refusal.Message.ShouldContain("set_weights");
 
+        await ReadEverythingAsync(client, netuid, uid);
         await SendManyAtOnceAsync(client);
         await CommitAndRevealAsync(node, client, netuid, uid);
+    }
+
+    [Fact]
+    public async Task The_other_calls_of_the_client_are_taken_by_the_real_runtime()
+    {
+        Assert.SkipUnless(RealRuntime.Missing() is null, $"skipped: {RealRuntime.Missing()}");
+        await using RealRuntime node = await RealRuntime.StartAsync(Limit);
+        await using SubtensorClient client = SubtensorClient.Connect(node.Endpoint);
+        ushort netuid = await CreateSubnetAsync(client);
+        AccountId hotkey = Keypair.FromUri("//Bob//hot").AccountId, other = Keypair.FromUri("//Bob//other").AccountId;
+        using Keypair hotkeyPair = Keypair.FromUri("//Bob//hot");
+
+        await WorkAsync(client, netuid, hotkeyPair);
+        await ServeAsync(client, netuid, hotkeyPair);
+        await StakeWithLimitsAsync(client, netuid, hotkey);
+        await client.SetChildrenAsync(netuid, Bob, hotkey, [(Keypair.FromUri("//Alice//hot").AccountId, 0.5)], Limit);
+        await client.SubmitAsync(SubtensorClient.Call("System", "remark", "final"u8.ToArray()), Bob, WaitFor.Finality, Limit);
+        await client.SwapHotkeyAsync(Bob, hotkey, other, cancellationToken: Limit);
+
+        ushort uid = (await client.FindUidAsync(netuid, other, cancellationToken: Limit)).ShouldNotBeNull();
+        (await client.GetMetagraphAsync(netuid, Limit)).Neurons[uid].Coldkey.ShouldBe(Bob.AccountId);
+        (await client.FindUidAsync(netuid, hotkey, cancellationToken: Limit)).ShouldBeNull();
+    }
+
+    private static async Task WorkAsync(SubtensorClient client, ushort netuid, Keypair hotkey)
+    {
+        ChainState state = await client.AtAsync(cancellationToken: Limit);
+        await SetStorageAsync(client, state, "Difficulty", [netuid], 20_000UL);
+        await SetStorageAsync(client, state, "NetworkPowRegistrationAllowed", [netuid], true);
+        // Chopsticks answers for blocks' hashes, the runtime for its own list of them: both know the parent of the next block.
+        ushort uid = await client.RegisterByWorkAsync(netuid, hotkey, Bob.AccountId, cancellationToken: Limit);
+        (await client.GetMetagraphAsync(netuid, Limit)).Neurons[uid].Hotkey.ShouldBe(hotkey.AccountId);
+    }
+
+    private static async Task ServeAsync(SubtensorClient client, ushort netuid, Keypair hotkey)
+    {
+        ChainState before = await client.AtAsync(cancellationToken: Limit);
+        await SetStorageAsync(client, before, "ServingRateLimit", [netuid], 0);
+        var axon = new AxonInfo(hotkey.AccountId, IPAddress.Parse("2001:4860:4860::8888"), 8091, Version: 3);
+        await client.ServeAxonTlsAsync(netuid, hotkey, axon, new byte[] { 1, 2, 3 }, Limit);
+        await client.ServePrometheusAsync(netuid, hotkey, new IPEndPoint(IPAddress.Parse("8.8.4.4"), 7091), version: 3, Limit);
+
+        ChainState state = await client.AtAsync(cancellationToken: Limit);
+        (await client.GetMetagraphAsync(netuid, Limit)).Find(hotkey.AccountId)!.Axon.ShouldBe(axon);
+        (await state.GetAsync("SubtensorModule", "Prometheus", [netuid, hotkey.AccountId], Limit))["port"].AsUInt16().ShouldBe((ushort)7091);
+        (await state.GetAsync("SubtensorModule", "NeuronCertificates", [netuid, hotkey.AccountId], Limit)).IsNull.ShouldBeFalse();
+    }
+
+    private static async Task StakeWithLimitsAsync(SubtensorClient client, ushort netuid, AccountId hotkey)
+    {
+        Balance low = new(1), high = Balance.FromTao(1_000_000);
+        if (!HasCall("add_stake_limit", (await client.AtAsync(cancellationToken: Limit)).Metadata))
+        {
+            // Builds before February 2025 stake without limits only.
+            await client.AddStakeAsync(netuid, Bob, hotkey, Balance.FromTao(2), Limit);
+            await client.RemoveStakeAsync(netuid, Bob, hotkey, Balance.FromTao(1), Limit);
+            (await StakeAsync()).ShouldBeGreaterThan(0UL);
+            return;
+        }
+
+        await client.AddStakeLimitAsync(netuid, Bob, hotkey, Balance.FromTao(1), limitPrice: high, cancellationToken: Limit);
+        ulong staked = await StakeAsync();
+        staked.ShouldBeGreaterThan(0UL);
+
+        (await Should.ThrowAsync<ChainException>(
+            () => client.AddStakeLimitAsync(netuid, Bob, hotkey, Balance.FromTao(1), limitPrice: low, cancellationToken: Limit)))
+            .Message.ShouldContain("add_stake_limit");
+
+        await client.RemoveStakeLimitAsync(netuid, Bob, hotkey, new Balance(staked / 2), limitPrice: low, cancellationToken: Limit);
+        (await StakeAsync()).ShouldBeLessThan(staked);
+
+        static bool HasCall(string name, RuntimeMetadata metadata) =>
+            metadata.Pallet("SubtensorModule").Calls.Any(call => call.Name == name);
+
+        async Task<ulong> StakeAsync() =>
+            (await (await client.AtAsync(cancellationToken: Limit)).GetAsync("SubtensorModule", "TotalHotkeyAlpha", [hotkey, netuid], Limit)).AsUInt64();
+    }
+
+    private static async Task ReadEverythingAsync(SubtensorClient client, ushort netuid, ushort uid)
+    {
+        Metagraph all = await client.GetMetagraphAsync(netuid, MetagraphParts.All, cancellationToken: Limit);
+
+        all.Weights[uid].ShouldBe([new UidWeight(0, 65535), new UidWeight(uid, 32768)]);
+        all.Bonds.Count.ShouldBe(all.Neurons.Count);
+        all.Neurons[uid].AlphaStake.ShouldBe(all.Neurons[uid].Stake);
+        all.Neurons[uid].StakeWeight!.Value.ShouldBeGreaterThanOrEqualTo(all.Neurons[uid].Stake);
     }
 
     /// <summary>Each step with a client of its own, as after a restart: only the folder of commits is common to them.</summary>
@@ -121,12 +209,7 @@ public sealed class RealRuntimeTests
     {
         ChainState state = await client.AtAsync(cancellationToken: Limit);
         await SetStorageAsync(client, state, "NetworkRateLimit", [], 0);
-        // Some builds take a mechanism id as a second argument.
-        object?[] arguments = state.Metadata.Call("SubtensorModule", "register_network").Arguments.Count == 2
-            ? [Keypair.FromUri("//Alice//hot").AccountId, 1]
-            : [Keypair.FromUri("//Alice//hot").AccountId];
-        ExtrinsicReceipt receipt = await client.SubmitAsync(SubtensorClient.Call("SubtensorModule", "register_network", arguments), Alice, Limit);
-        ushort netuid = receipt.Events.Single(record => record.Name == "NetworkAdded").Fields[0].AsUInt16();
+        ushort netuid = await client.RegisterNetworkAsync(Alice, Keypair.FromUri("//Alice//hot").AccountId, Limit);
         await SetStorageAsync(client, state, "NetworkRegistrationAllowed", [netuid], true);
         await SetStorageAsync(client, state, "WeightsSetRateLimit", [netuid], 0);
         await SetStorageAsync(client, state, "CommitRevealWeightsEnabled", [netuid], false);
