@@ -30,6 +30,15 @@ internal static class UnicodeComposition
         return composed.ToString();
     }
 
+    /// <summary>A letter without its accents.</summary>
+    public static string WithoutMarks(Rune character)
+    {
+        Tables tables = Loaded.Value;
+        var parts = new List<int>(3);
+        Decompose(character.Value, tables, parts);
+        return string.Concat(parts.Where(part => tables.Class(part) == 0).Select(part => new Rune(part).ToString()));
+    }
+
     private static void Decompose(int character, Tables tables, List<int> output)
     {
         int syllable = character - SyllableBase;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AudioSubnet.Inference.Text;
 
 namespace AudioSubnet.Scoring.Text;
 

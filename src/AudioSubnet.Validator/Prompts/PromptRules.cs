@@ -1,5 +1,5 @@
 using AudioSubnet.Protocol;
-using AudioSubnet.Scoring.Text;
+using AudioSubnet.Inference.Text;
 
 namespace AudioSubnet.Validator.Prompts;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace AudioSubnet.Scoring.Text;
+namespace AudioSubnet.Inference.Text;
 
 /// <summary>Spells numbers as an American reads them aloud. <see cref="Spell"/> does it for every number in a text.</summary>
 public static partial class NumberWords

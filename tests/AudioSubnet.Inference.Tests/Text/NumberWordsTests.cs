@@ -1,8 +1,8 @@
-using AudioSubnet.Scoring.Text;
+using AudioSubnet.Inference.Text;
 
-namespace AudioSubnet.Scoring.Tests.Text;
+namespace AudioSubnet.Inference.Tests.Text;
 
-[Trait("Area", "scoring")]
+[Trait("Area", "engines")]
 public class NumberWordsTests
 {
     [Theory]
