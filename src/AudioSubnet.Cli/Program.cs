@@ -18,6 +18,7 @@ internal static class Program
         root.Add(ComposeCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(EnginesCommand.Create());
+        root.Add(ModelsCommand.Create());
         root.Add(WalletCommand.Create());
         root.Add(ChainCommand.Create());
         foreach (Command command in AccountCommands.Create())

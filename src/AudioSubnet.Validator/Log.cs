@@ -15,6 +15,12 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "{Path}, line {Line} is skipped: {Reason}")]
     public static partial void PromptRowSkipped(ILogger logger, string path, int line, string reason);
 
+    [LoggerMessage(LogLevel.Information, "{Dataset}: {Count} entries are used, {Skipped} are not")]
+    public static partial void DatasetRead(ILogger logger, string dataset, int count, int skipped);
+
+    [LoggerMessage(LogLevel.Warning, "{Dataset} is not available, so the {Fallback} ones serve. {Reason}")]
+    public static partial void DatasetReplaced(ILogger logger, string dataset, string fallback, string reason);
+
     [LoggerMessage(LogLevel.Error, "The state file {Path} is damaged ({Damage}). It now lies at {Aside}; a new one is begun and scores start from zero.")]
     public static partial void StateSetAside(ILogger logger, string path, string aside, string damage);
 

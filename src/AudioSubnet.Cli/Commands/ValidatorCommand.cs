@@ -4,7 +4,6 @@ using AudioSubnet.Validator;
 using AudioSubnet.Validator.Network;
 using AudioSubnet.Validator.Prompts;
 using AudioSubnet.Validator.State;
-using AudioSubnet.Validator.Voices;
 using Bittensor.Chain.Rpc;
 using Bittensor.Crypto;
 using Bittensor.Wallets;
@@ -28,13 +27,15 @@ internal static class ValidatorCommand
         var keep = new Option<int>("--keep-audio-rounds") { Description = "Keep the audio of so many of the newest rounds; 0 keeps all.", DefaultValueFactory = _ => defaults.KeepAudioRounds };
         var speechPrompts = new Option<FileInfo?>("--prompts.speech") { Description = "CSV or text file of sentences for speech and cloning (default: the shipped list)." };
         var musicPrompts = new Option<FileInfo?>("--prompts.music") { Description = "CSV or text file of descriptions of music (default: the shipped list)." };
-        var voices = new Option<DirectoryInfo?>("--voices") { Description = "Folder of recordings of the voices to clone (default: the shipped ones)." };
+        var prompts = new Option<string>("--prompts") { Description = "Where prompts come from: shipped, or hf (the data sets of the existing network, from the Hugging Face hub).", DefaultValueFactory = _ => ValidatorSources.Shipped };
+        prompts.AcceptOnlyFromAmong(ValidatorSources.Shipped, ValidatorSources.Hub);
+        var voices = new Option<string>("--voices") { Description = "Voices to clone: a folder of recordings, shipped, or hf (the data set of the existing network).", DefaultValueFactory = _ => ValidatorSources.Shipped };
         Option<int?> seed = CommonOptions.Seed();
         var profile = new Option<string>("--profile") { Description = "Scoring formulas: default or classic.", DefaultValueFactory = _ => "default" };
         profile.AcceptOnlyFromAmong("default", "classic");
         var command = new Command("validator", "Prompt the miners of a subnet, score their audio and set weights.")
         {
-            alpha, state, perRound, folders, keep, speechPrompts, musicPrompts, voices, seed, profile,
+            alpha, state, perRound, folders, keep, prompts, speechPrompts, musicPrompts, voices, seed, profile,
         };
         network.AddTo(command);
         wallet.AddTo(command);
@@ -56,6 +57,7 @@ internal static class ValidatorCommand
             Check(options);
             await using SubtensorClient chain = await network.ConnectPatientlyAsync(
                 result, loggers.CreateLogger("AudioSubnet.Validator"), cancellationToken, new SubtensorOptions { CommitFolder = Path.Combine(options.StateDirectory, "commits") });
+            using var sources = new ValidatorSources(result.GetRequiredValue(prompts), result.GetRequiredValue(voices), loggers);
             using var dendrite = new Dendrite(hotkey, loggers: loggers);
             using ScorerFactory scorer = ScorerFactory.Create(result.GetRequiredValue(profile), options.ScoringParallelism);
             using ValidatorStore store = ValidatorStore.Open(options.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
@@ -67,8 +69,8 @@ internal static class ValidatorCommand
                 Scorer = scorer.Scorer,
                 Store = store,
                 Prompts = new CsvPromptSource(
-                    result.GetValue(speechPrompts)?.FullName, result.GetValue(musicPrompts)?.FullName, new ShippedPrompts(), loggers.CreateLogger<CsvPromptSource>()),
-                Voices = result.GetValue(voices) is { } recordings ? new FolderVoiceSource(recordings.FullName) : FolderVoiceSource.Shipped(),
+                    result.GetValue(speechPrompts)?.FullName, result.GetValue(musicPrompts)?.FullName, sources.Prompts, loggers.CreateLogger<CsvPromptSource>()),
+                Voices = sources.Voices,
                 Loggers = loggers,
             });
             await validator.RunAsync(cancellationToken);

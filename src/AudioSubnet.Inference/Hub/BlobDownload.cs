@@ -5,17 +5,18 @@ using System.Net.Http.Headers;
 namespace AudioSubnet.Inference.Hub;
 
 /// <summary>Brings one file into the cache: once, however many ask; resumed where it was cut; verified; visible only when it is whole.</summary>
-internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions options, TimeProvider time)
+internal sealed class BlobDownload(HubHttp http, HubOptions options, TimeProvider time)
 {
     private const int BufferSize = 256 << 10;
 
     // ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
     private static readonly int[] DiskFullCodes = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
 
-    /// <summary>Makes sure that the blob of a file is in the cache.</summary>
-    public async Task FetchAsync(HubRepository repository, string commit, HubFile file, PullProgress progress, CancellationToken cancellationToken)
+    /// <summary>Makes sure that a file is where it should be.</summary>
+    public async Task FetchAsync(DownloadTarget target, PullProgress progress, CancellationToken cancellationToken)
     {
-        string blob = cache.Blob(repository, file.Etag);
+        HubFile file = target.File;
+        string blob = target.Destination;
         if (IsThere(blob, file))
         {
             progress.Found(file.Path, file.Size);
@@ -23,7 +24,7 @@ internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions opti
         }
 
         using HubFileLock held = await HubFileLock.AcquireAsync(
-            cache.Lock(repository, file.Etag), () => MeasureOther(blob, file, progress), options.LockTimeLimit, time, cancellationToken);
+            target.LockPath, () => MeasureOther(blob, file, progress), options.LockTimeLimit, time, cancellationToken);
         if (IsThere(blob, file))
         {
             progress.Found(file.Path, file.Size);
@@ -32,21 +33,22 @@ internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions opti
 
         try
         {
-            await DownloadAsync(repository, commit, file, blob, progress, cancellationToken);
+            await DownloadAsync(target, progress, cancellationToken);
         }
         catch (IOException cause) when (DiskFullCodes.Contains(cause.HResult))
         {
             throw new HubException(
                 HubErrorKind.Storage,
-                $"The disk of {options.CacheFolder} is full; {file.Path} of {repository} is not complete. Make room (audiosubnet models list shows sizes) or set HF_HOME to another disk, and pull again: what is there is kept.",
+                $"The disk of {Path.GetDirectoryName(blob)} is full; {target.Name} is not complete. Make room (audiosubnet models list shows sizes) or set HF_HOME to another disk, and pull again: what is there is kept.",
                 cause);
         }
     }
 
-    private async Task DownloadAsync(HubRepository repository, string commit, HubFile file, string blob, PullProgress progress, CancellationToken cancellationToken)
+    private async Task DownloadAsync(DownloadTarget target, PullProgress progress, CancellationToken cancellationToken)
     {
+        HubFile file = target.File;
         // The lock and this exclusive open are two guards: where one does not hold (network file systems), the other keeps writers apart.
-        string incomplete = blob + ".incomplete";
+        string incomplete = target.Destination + ".incomplete";
         using var hash = new ContentHash(file);
         bool fresh = false;
         await using (var part = new FileStream(incomplete, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, useAsync: true))
@@ -58,7 +60,7 @@ internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions opti
             while (true)
             {
                 fresh |= part.Length == 0;
-                await FillAsync(repository, commit, file, part, hash, progress, cancellationToken);
+                await FillAsync(target, part, hash, progress, cancellationToken);
                 if (hash.IsAsPromised())
                     break;
                 progress.Found(file.Path, -part.Length);
@@ -68,28 +70,27 @@ internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions opti
                 if (fresh)
                     throw new HubException(
                         HubErrorKind.Corrupt,
-                        $"What came for {file.Path} of {repository} is not what the hub's listing promises (hash {file.Etag[..12]}…), and is thrown away. Pull again; if it happens again, something between here and {options.Endpoint.Host} changes files.");
+                        $"What came for {target.Name} is not what it should be (hash {file.Etag[..12]}…), and is thrown away. Pull again; if it happens again, something between here and {target.Address.Host} changes files.");
                 fresh = true;
             }
 
             part.Flush(flushToDisk: true);
         }
 
-        File.Move(incomplete, blob, overwrite: true);
+        File.Move(incomplete, target.Destination, overwrite: true);
     }
 
     // Requests what is missing until nothing is, through cuts; gives up when several attempts in a row bring nothing.
-    private async Task FillAsync(
-        HubRepository repository, string commit, HubFile file, FileStream part, ContentHash hash, PullProgress progress, CancellationToken cancellationToken)
+    private async Task FillAsync(DownloadTarget target, FileStream part, ContentHash hash, PullProgress progress, CancellationToken cancellationToken)
     {
-        Uri address = http.FileAddress(repository, commit, file.Path);
+        HubFile file = target.File;
         int fruitless = 0;
         while (part.Length < file.Size)
         {
             long before = part.Length;
             try
             {
-                await FillOnceAsync(repository, file, address, part, hash, progress, cancellationToken);
+                await FillOnceAsync(target, part, hash, progress, cancellationToken);
                 if (part.Length >= file.Size)
                     return;
                 fruitless = part.Length > before ? 0 : fruitless + 1;
@@ -98,20 +99,20 @@ internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions opti
             {
                 fruitless = part.Length > before ? 0 : fruitless + 1;
                 if (fruitless > options.MaxRetries)
-                    throw GaveUp(repository, file, part.Length, cause);
+                    throw GaveUp(target, part.Length, cause);
             }
 
             if (fruitless > options.MaxRetries)
-                throw GaveUp(repository, file, part.Length, cause: null);
+                throw GaveUp(target, part.Length, cause: null);
             await Task.Delay(options.RetryDelay * Math.Pow(2, fruitless), time, cancellationToken);
         }
     }
 
-    private async Task FillOnceAsync(
-        HubRepository repository, HubFile file, Uri address, FileStream part, ContentHash hash, PullProgress progress, CancellationToken cancellationToken)
+    private async Task FillOnceAsync(DownloadTarget target, FileStream part, ContentHash hash, PullProgress progress, CancellationToken cancellationToken)
     {
+        HubFile file = target.File;
         RangeHeaderValue? range = part.Length > 0 ? new RangeHeaderValue(part.Length, null) : null;
-        using HubResponse answer = await http.SendAsync(repository, file.Path, HttpMethod.Get, address, range, cancellationToken);
+        using HubResponse answer = await http.SendAsync(target.Repository, file.Path, HttpMethod.Get, target.Address, range, cancellationToken);
         ContentRangeHeaderValue? given = answer.Message.Content.Headers.ContentRange;
         if (range is not null && !(answer.Message.StatusCode == HttpStatusCode.PartialContent && given?.From == part.Length))
         {
@@ -165,9 +166,9 @@ internal sealed class BlobDownload(HubHttp http, HubCache cache, HubOptions opti
             || (exception is IOException && !DiskFullCodes.Contains(exception.HResult)))
         && !cancellationToken.IsCancellationRequested;
 
-    private static HubException GaveUp(HubRepository repository, HubFile file, long at, Exception? cause)
+    private static HubException GaveUp(DownloadTarget target, long at, Exception? cause)
     {
-        string message = $"The download of {file.Path} of {repository} breaks off again and again at byte {at} of {file.Size}. Pull again later: it goes on from there.";
+        string message = $"The download of {target.Name} breaks off again and again at byte {at} of {target.File.Size}. Pull again later: it goes on from there.";
         return cause is null ? new HubException(HubErrorKind.Unavailable, message) : new HubException(HubErrorKind.Unavailable, message, cause);
     }
 

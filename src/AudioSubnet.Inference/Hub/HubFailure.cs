@@ -37,6 +37,12 @@ internal static class HubFailure
         };
     }
 
+    /// <summary>Of a host that is not the hub.</summary>
+    public static HubException Elsewhere(HttpResponseMessage answer, Uri address, string? file) =>
+        answer.StatusCode == HttpStatusCode.NotFound
+            ? new HubException(HubErrorKind.FileNotFound, $"{address.Host} no longer has {file}. Get it from elsewhere and name its folder in AUDIOSUBNET_MODELS.")
+            : new HubException(HubErrorKind.Unavailable, $"{address.Host} answered {(int)answer.StatusCode} for {file}{Wait(answer)}. Try later; what is downloaded is kept.");
+
     public static HubException Unreachable(Uri address, Exception cause) =>
         new(
             HubErrorKind.Unavailable,

@@ -70,7 +70,7 @@ internal sealed class HubHttp : IDisposable
     }
 
     /// <summary>Sends a request and follows its redirects.</summary>
-    /// <param name="repository">What is asked for; for messages.</param>
+    /// <param name="repository">What is asked for; for messages; null if it is not the hub's.</param>
     /// <param name="file">The file that is asked for; for messages.</param>
     /// <param name="method">GET or HEAD. HEAD stops at a redirect to another host, whose headers are not the hub's.</param>
     /// <param name="address">Where to ask.</param>
@@ -79,7 +79,7 @@ internal sealed class HubHttp : IDisposable
     /// <returns>A successful answer, or 416 if a range was asked for.</returns>
     /// <exception cref="HubException">There is none; the reason is in <see cref="HubException.Kind"/>.</exception>
     public async Task<HubResponse> SendAsync(
-        HubRepository repository, string? file, HttpMethod method, Uri address, RangeHeaderValue? range, CancellationToken cancellationToken)
+        HubRepository? repository, string? file, HttpMethod method, Uri address, RangeHeaderValue? range, CancellationToken cancellationToken)
     {
         HubFileHeaders? headers = null;
         for (int redirects = 0; redirects <= MaxRedirects; redirects++)
@@ -96,7 +96,7 @@ internal sealed class HubHttp : IDisposable
                     return new HubResponse(answer, headers);
                 answer.Dispose();
                 if (next.Scheme != Uri.UriSchemeHttps && (next.Scheme != Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
-                    throw new HubException(HubErrorKind.Unsafe, $"{address.Host} redirects {repository} to {next.Scheme}://{next.Host}, which is not encrypted. Check HF_ENDPOINT.");
+                    throw new HubException(HubErrorKind.Unsafe, $"{address.Host} redirects {repository?.ToString() ?? file} to {next.Scheme}://{next.Host}, which is not encrypted. Check HF_ENDPOINT.");
                 address = next;
                 continue;
             }
@@ -104,10 +104,10 @@ internal sealed class HubHttp : IDisposable
             if (answer.IsSuccessStatusCode || (range is not null && answer.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable))
                 return new HubResponse(answer, headers);
             using (answer)
-                throw HubFailure.Of(answer, repository, file, _options, headers?.Commit);
+                throw repository is null ? HubFailure.Elsewhere(answer, address, file) : HubFailure.Of(answer, repository, file, _options, headers?.Commit);
         }
 
-        throw new HubException(HubErrorKind.Unavailable, $"{_options.Endpoint.Host} redirects {repository} in a circle. Check HF_ENDPOINT and any proxy in between.");
+        throw new HubException(HubErrorKind.Unavailable, $"{address.Host} redirects {repository?.ToString() ?? file} in a circle. Check HF_ENDPOINT and any proxy in between.");
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, Uri address, RangeHeaderValue? range, CancellationToken cancellationToken)

@@ -11,6 +11,9 @@ namespace AudioSubnet.Inference.Hub;
 /// <summary>When a request is sent again, and after what wait.</summary>
 internal static partial class HubResilience
 {
+    // A machine without a network should say so within seconds.
+    private const int MaxUnreachableRetries = 2;
+
     public static ResiliencePipeline<HttpResponseMessage> Create(HubOptions options, TimeProvider time)
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time };
@@ -22,7 +25,7 @@ internal static partial class HubResilience
                 Delay = options.RetryDelay,
                 MaxDelay = TimeSpan.FromSeconds(60),
                 UseJitter = true,
-                ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnother(attempt.Outcome, options, time)),
+                ShouldHandle = attempt => ValueTask.FromResult(IsWorthAnother(attempt.Outcome, attempt.AttemptNumber, options, time)),
                 DelayGenerator = attempt => ValueTask.FromResult(attempt.Outcome.Result is { } answer ? RetryAfter(answer, time) : null),
             });
         return builder.AddTimeout(new TimeoutStrategyOptions { Timeout = options.ResponseTimeLimit }).Build();
@@ -44,10 +47,10 @@ internal static partial class HubResilience
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
-    private static bool IsWorthAnother(Outcome<HttpResponseMessage> outcome, HubOptions options, TimeProvider time)
+    private static bool IsWorthAnother(Outcome<HttpResponseMessage> outcome, int attempt, HubOptions options, TimeProvider time)
     {
         if (outcome.Exception is { } exception)
-            return exception is HttpRequestException or TimeoutRejectedException or IOException;
+            return (exception is HttpRequestException or TimeoutRejectedException or IOException) && attempt < MaxUnreachableRetries;
         return outcome.Result is { } answer
             && (answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500)
             && !(RetryAfter(answer, time) > options.MaxRetryAfter);

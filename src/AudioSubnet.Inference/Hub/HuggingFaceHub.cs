@@ -28,7 +28,7 @@ public sealed class HuggingFaceHub : IDisposable
         _http = new HubHttp(options, _time);
         _listing = new HubListing(_http);
         _cache = new HubCache(options);
-        _download = new BlobDownload(_http, _cache, options, _time);
+        _download = new BlobDownload(_http, options, _time);
     }
 
     /// <summary>Where the hub and its cache are.</summary>
@@ -44,8 +44,16 @@ public sealed class HuggingFaceHub : IDisposable
     public async Task<IReadOnlyList<HubFile>> ListAsync(HubRepository repository, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(repository);
+        return (await LookAsync(repository, cancellationToken)).Files;
+    }
+
+    /// <summary>The commit that a revision stands for now, and its files.</summary>
+    /// <exception cref="HubException">The hub does not say; see <see cref="HubException.Kind"/>.</exception>
+    internal async Task<(string Commit, IReadOnlyList<HubFile> Files)> LookAsync(HubRepository repository, CancellationToken cancellationToken)
+    {
         RefuseOffline(repository);
-        return await ListAsync(repository, await _listing.ResolveAsync(repository, cancellationToken), cancellationToken);
+        string commit = repository.IsPinned ? repository.Revision : await _listing.ResolveAsync(repository, cancellationToken);
+        return (commit, await ListAsync(repository, commit, cancellationToken));
     }
 
     /// <summary>Brings the needed files of a repository at its present state into the cache, or finds them there. If the hub cannot be
@@ -62,9 +70,7 @@ public sealed class HuggingFaceHub : IDisposable
         selection ??= FileSelection.Model;
         try
         {
-            RefuseOffline(repository);
-            string commit = repository.IsPinned ? repository.Revision : await _listing.ResolveAsync(repository, cancellationToken);
-            IReadOnlyList<HubFile> files = await ListAsync(repository, commit, cancellationToken);
+            var (commit, files) = await LookAsync(repository, cancellationToken);
             return await PullAsync(repository, commit, Choose(repository, selection, files), progress, cancellationToken);
         }
         catch (HubException outage) when (outage.IsOutage)
@@ -100,7 +106,9 @@ public sealed class HuggingFaceHub : IDisposable
                 new ParallelOptions { MaxDegreeOfParallelism = Options.ParallelFiles, CancellationToken = cancellationToken },
                 async (file, stop) =>
                 {
-                    await _download.FetchAsync(repository, commit, file, counted, stop);
+                    var target = new DownloadTarget(
+                        repository, file, _http.FileAddress(repository, commit, file.Path), _cache.Blob(repository, file.Etag), _cache.Lock(repository, file.Etag));
+                    await _download.FetchAsync(target, counted, stop);
                     _cache.Show(repository, commit, file);
                 });
             counted.Finish(missing[^1].Path);
@@ -208,6 +216,29 @@ public sealed class HuggingFaceHub : IDisposable
         return [.. files.Where(file => chosen.Contains(file.Path))];
     }
 
+    /// <summary>Brings files that are not the hub's into a folder, each of a known hash.</summary>
+    /// <exception cref="HubException">They cannot be had; see <see cref="HubException.Kind"/>.</exception>
+    internal async Task PullAsync(string folder, IReadOnlyList<PinnedFile> files, IProgress<HubProgress>? progress, CancellationToken cancellationToken)
+    {
+        PinnedFile[] missing = [.. files.Where(file => !file.IsIn(folder))];
+        if (missing.Length == 0)
+            return;
+        if (Options.Offline)
+            throw new HubException(HubErrorKind.Offline, $"{missing[0].Name} is not in {folder}, and offline mode is on. Unset HF_HUB_OFFLINE, or copy the file there.");
+        Directory.CreateDirectory(folder);
+        var counted = new PullProgress(progress, files.Sum(file => file.Size), _time);
+        counted.Found(missing[0].Name, files.Sum(file => file.Size) - missing.Sum(file => file.Size));
+        foreach (PinnedFile file in missing)
+        {
+            var described = new HubFile(file.Name, file.Size, new string('0', 40), file.Sha256);
+            string path = SafePath.Below(folder, file.Name);
+            await _download.FetchAsync(new DownloadTarget(null, described, file.Address, path, path + ".lock"), counted, cancellationToken);
+            File.Delete(path + ".lock");
+        }
+
+        counted.Finish(missing[^1].Name);
+    }
+
     private void WriteReference(HubRepository repository, string commit)
     {
         try
@@ -243,11 +274,10 @@ public sealed class HuggingFaceHub : IDisposable
             throw new HubException(HubErrorKind.Offline, $"{repository} is asked for while offline mode is on (HF_HUB_OFFLINE).");
     }
 
-    private HubException Absent(HubRepository repository, HubException outage) =>
+    private HubException Absent(HubRepository repository, HubException outage) => new(
+        outage.Kind,
         outage.Kind == HubErrorKind.Offline
-            ? new HubException(
-                HubErrorKind.Offline,
-                $"{repository} is not complete in {Options.CacheFolder}, and offline mode is on. Unset HF_HUB_OFFLINE, or copy the cache of a machine that has it.",
-                outage)
-            : outage;
+            ? $"{repository} is not complete in {Options.CacheFolder}, and offline mode is on. Unset HF_HUB_OFFLINE, or copy the cache of a machine that has it."
+            : $"{repository} is not complete in {Options.CacheFolder}, and {outage.Message}",
+        outage);
 }
