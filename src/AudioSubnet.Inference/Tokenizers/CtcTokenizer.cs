@@ -29,6 +29,9 @@ public sealed class CtcTokenizer : ITextTokenizer
     /// <summary>The token between words, or null if the vocabulary has none.</summary>
     public int? WordDelimiterId { get; }
 
+    /// <summary>Tokens that are no letters, such as "&lt;s&gt;" and "&lt;unk&gt;": a model may score them, but nobody says them.</summary>
+    public int[] Marks => [.. _vocabulary.Tokens.Where(static token => token is ['<', .., '>']).Select(_vocabulary.Require).Where(id => id != BlankId && id != WordDelimiterId)];
+
     /// <summary>Whether the vocabulary knows capitals only.</summary>
     public bool IsUpperCase { get; }
 

@@ -19,4 +19,15 @@ public sealed record CtcLogits(float[] Values, int Frames, int Vocabulary)
             ids[i] = TensorPrimitives.IndexOfMax(Frame(i));
         return ids;
     }
+
+    /// <summary>Frames from one index up to, not including, another.</summary>
+    public CtcLogits Part(int first, int end) =>
+        first == 0 && end == Frames ? this : new CtcLogits(Values[(first * Vocabulary)..(end * Vocabulary)], end - first, Vocabulary);
+
+    /// <summary>Frames of several recordings, one behind the other.</summary>
+    public static CtcLogits Join(IReadOnlyList<CtcLogits> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new CtcLogits([.. parts.SelectMany(part => part.Values)], parts.Sum(part => part.Frames), parts[0].Vocabulary);
+    }
 }
