@@ -23,7 +23,12 @@ public sealed class SeparateProcessesTests
         JsonElement[] neurons = [.. metagraph.RootElement.EnumerateArray()];
         neurons.Length.ShouldBe(3, "the owner, the miner and the validator");
         neurons[1].GetProperty("axon").GetString().ShouldStartWith("127.0.0.1:");
-        (await ProcessNetwork.RunAsync(["weights", "show", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
+        neurons[2].GetProperty("alpha_stake").GetDecimal().ShouldBeGreaterThanOrEqualTo(5000);
+        using JsonDocument weights = await ProcessNetwork.JsonAsync(["weights", "show", "--json", .. network.Subnet]);
+        JsonElement set = weights.RootElement.EnumerateArray().ShouldHaveSingleItem();
+        set.GetProperty("uid").GetInt32().ShouldBe(2, "the validator");
+        JsonElement weight = set.GetProperty("weights").EnumerateArray().ShouldHaveSingleItem();
+        (weight.GetProperty("uid").GetInt32(), weight.GetProperty("weight").GetInt32()).ShouldBe((1, 65535), "the miner has it all");
         string balance = await ProcessNetwork.RunAsync(["balance", .. network.Wallet("validator"), .. network.Node]);
         decimal.Parse(balance.Split('τ')[1], CultureInfo.InvariantCulture).ShouldBeInRange(994_000, 995_000);
 

@@ -48,10 +48,15 @@ internal sealed class NetworkOptions
             ? throw new UserException($"{problem}. Check --subtensor.network, or start a chain of your own with: audiosubnet chain")
             : SubtensorClient.Connect(Name(result), options);
 
-    /// <summary>Why the chain does not answer, or null if it does.</summary>
-    private async Task<string?> ProblemAsync(ParseResult result, CancellationToken cancellationToken)
+    /// <summary>Why the chain does not answer, or null if it does. A node that is not there is known at once; one that is slow gets more time.</summary>
+    private async Task<string?> ProblemAsync(ParseResult result, CancellationToken cancellationToken) =>
+        await TryAsync(result, s_firstAnswer, cancellationToken) is { } away && (!IsSlow(away) || await TryAsync(result, s_patience, cancellationToken) is not null)
+            ? $"No node answers at {string.Join(" or ", ChainEndpoints.Parse(Name(result)))}: {(IsSlow(away) ? $"nothing came within {s_patience.TotalSeconds:0} s" : away.GetBaseException().Message.TrimEnd('.'))}"
+            : null;
+
+    private async Task<ChainUnavailableException?> TryAsync(ParseResult result, TimeSpan limit, CancellationToken cancellationToken)
     {
-        await using SubtensorClient probe = SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = s_firstAnswer });
+        await using SubtensorClient probe = SubtensorClient.Connect(Name(result), new SubtensorOptions { RequestTimeout = limit });
         try
         {
             await probe.GetBlockNumberAsync(cancellationToken);
@@ -59,10 +64,11 @@ internal sealed class NetworkOptions
         }
         catch (ChainUnavailableException away)
         {
-            string reason = away.GetBaseException() is { } cause && cause != away ? cause.Message : $"no answer within {s_firstAnswer.TotalSeconds:0} s";
-            return $"No node answers at {string.Join(" or ", probe.Rpc.Endpoints)}: {reason.TrimEnd('.')}";
+            return away;
         }
     }
+
+    private static bool IsSlow(ChainUnavailableException away) => away.GetBaseException() is ChainUnavailableException or TimeoutException;
 
     private string Name(ParseResult result) => result.GetValue(Endpoint) ?? result.GetRequiredValue(Network);
 }

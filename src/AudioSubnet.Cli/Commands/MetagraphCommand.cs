@@ -20,7 +20,7 @@ internal static class MetagraphCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
-            Metagraph metagraph = await chain.GetMetagraphAsync(result.GetValue(network.Netuid), cancellationToken);
+            Metagraph metagraph = await chain.GetMetagraphAsync(result.GetValue(network.Netuid), MetagraphParts.Stakes, blockHash: null, cancellationToken);
             NeuronLine[] lines = [.. metagraph.Neurons.Select(NeuronLine.Of)];
             if (result.GetValue(json))
                 Console.WriteLine(JsonText.Of(lines, NeuronJsonContext.Default.NeuronLineArray));
@@ -34,11 +34,15 @@ internal static class MetagraphCommand
     private static void WriteTable(Metagraph metagraph, IEnumerable<NeuronLine> lines)
     {
         Console.WriteLine($"subnet {metagraph.Netuid}, block {metagraph.Block}, {metagraph.Neurons.Count} neurons");
-        Table table = Terminal.Table("uid", "stake", "consensus", "incentive", "dividends", "vtrust", "emission", "permit", "updated", "axon", "hotkey");
+        Table table = Terminal.Table("uid", "stake", "alpha", "tao", "rank", "trust", "consensus", "incentive", "dividends", "vtrust", "emission", "permit", "updated", "axon", "hotkey");
         foreach (NeuronLine line in lines)
             table.AddRow(
                 line.Uid.ToString(CultureInfo.InvariantCulture),
                 Terminal.Number(line.Stake),
+                line.AlphaStake is { } alpha ? Terminal.Number(alpha) : "",
+                line.TaoStake is { } tao ? Terminal.Number(tao) : "",
+                Terminal.Number(line.Rank),
+                Terminal.Number(line.Trust),
                 Terminal.Number(line.Consensus),
                 Terminal.Number(line.Incentive),
                 Terminal.Number(line.Dividends),
@@ -52,12 +56,17 @@ internal static class MetagraphCommand
     }
 }
 
-/// <summary>A neuron for people and pipes; amounts in TAO, shares 0…1.</summary>
+/// <summary>A neuron for people and pipes; amounts in TAO or the subnet's alpha, shares 0…1.</summary>
 internal sealed record NeuronLine(
     ushort Uid,
     string Hotkey,
     string Coldkey,
     decimal Stake,
+    decimal? AlphaStake,
+    decimal? TaoStake,
+    decimal? StakeWeight,
+    double Rank,
+    double Trust,
     double Consensus,
     double Incentive,
     double Dividends,
@@ -74,6 +83,11 @@ internal sealed record NeuronLine(
         neuron.Hotkey.ToString(),
         neuron.Coldkey.ToString(),
         neuron.Stake.Tao,
+        neuron.AlphaStake?.Tao,
+        neuron.TaoStake?.Tao,
+        neuron.StakeWeight?.Tao,
+        neuron.Rank,
+        neuron.Trust,
         neuron.Consensus,
         neuron.Incentive,
         neuron.Dividends,

@@ -46,9 +46,11 @@ internal static class SubnetCommand
             ushort netuid = result.GetValue(network.Netuid);
             await using SubtensorClient chain = await network.ConnectAsync(result, cancellationToken);
             Metagraph metagraph = await chain.GetMetagraphAsync(netuid, cancellationToken);
-            SubnetLine line = await SubnetQuery.OneAsync(await chain.AtAsync(null, cancellationToken), netuid, cancellationToken);
+            ChainState state = await chain.AtAsync(null, cancellationToken);
+            SubnetLine line = await SubnetQuery.OneAsync(state, netuid, cancellationToken);
             var details = new SubnetDetails(
                 metagraph.Block,
+                await SubnetQuery.NextEpochAsync(state, netuid, cancellationToken),
                 line,
                 metagraph.Neurons.Count(neuron => neuron.ValidatorPermit),
                 metagraph.Neurons.Count(neuron => neuron.Axon.IsServing),
@@ -103,12 +105,13 @@ internal static class SubnetCommand
 
     private static void WriteTable(IEnumerable<SubnetLine> lines)
     {
-        Table table = Terminal.Table("netuid", "name", "symbol", "neurons", "tempo", "registration", "open", "commit-reveal", "owner");
+        Table table = Terminal.Table("netuid", "name", "symbol", "price", "neurons", "tempo", "registration", "open", "commit-reveal", "owner");
         foreach (SubnetLine line in lines)
             table.AddRow(
                 line.Netuid.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(line.Name ?? ""),
                 Markup.Escape(line.Symbol ?? ""),
+                line.Price is { } price ? Terminal.Number(price) : "",
                 $"{line.Neurons}/{line.MaxNeurons}",
                 line.Tempo.ToString(CultureInfo.InvariantCulture),
                 Terminal.Number(line.RegistrationCost),
@@ -150,11 +153,12 @@ internal static class SubnetCommand
     }
 }
 
-/// <summary>A subnet in a few words; the cost of a registration in TAO.</summary>
+/// <summary>A subnet in a few words; the price of its alpha and the cost of a registration in TAO.</summary>
 internal sealed record SubnetLine(
     ushort Netuid,
     string? Name,
     string? Symbol,
+    decimal? Price,
     string Owner,
     ulong RegisteredAt,
     int Neurons,
@@ -165,7 +169,7 @@ internal sealed record SubnetLine(
     bool CommitReveal);
 
 /// <summary>A subnet with the sums over its neurons; stake and emission (of the last epoch) in the subnet's alpha.</summary>
-internal sealed record SubnetDetails(ulong Block, SubnetLine Subnet, int ValidatorPermits, int ServingAxons, decimal Stake, decimal Emission);
+internal sealed record SubnetDetails(ulong Block, ulong? NextEpochBlock, SubnetLine Subnet, int ValidatorPermits, int ServingAxons, decimal Stake, decimal Emission);
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(SubnetLine[]))]
