@@ -117,9 +117,9 @@ public sealed class HubDataset(HuggingFaceHub hub, string id)
     private async Task<IReadOnlyList<string>> UnpackAsync(HubSnapshot tables, int count, CancellationToken cancellationToken)
     {
         string folder = UnpackedFolder(tables.Commit), beside = $"{folder}.{Guid.NewGuid():N}.tmp";
-        Directory.CreateDirectory(beside);
         try
         {
+            Directory.CreateDirectory(beside);
             int written = 0;
             foreach (string table in tables.Files)
             {
@@ -148,6 +148,10 @@ public sealed class HubDataset(HuggingFaceHub hub, string id)
             }
 
             return FindRecordings() ?? [];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new HubException(HubErrorKind.Storage, $"The recordings of {id} cannot be unpacked into {folder}: {cause.Message} Make room, or set HF_HOME to another folder.", cause);
         }
         finally
         {

@@ -21,9 +21,8 @@ internal sealed partial class HubListing(HubHttp http)
     {
         using JsonDocument info = await http.GetJsonAsync(
             repository, $"{repository.ApiPath}/revision/{Uri.EscapeDataString(repository.Revision)}", cancellationToken);
-        return info.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("sha", out JsonElement sha)
-            && sha.ValueKind == JsonValueKind.String && HubRepository.IsCommit(sha.GetString()!)
-            ? sha.GetString()!
+        return info.RootElement is { ValueKind: JsonValueKind.Object } root && Text(root, "sha") is { } sha && HubRepository.IsCommit(sha)
+            ? sha
             : throw Nonsense(repository, "it names no commit");
     }
 
@@ -38,11 +37,7 @@ internal sealed partial class HubListing(HubHttp http)
                 throw Nonsense(repository, $"it has no end after {MaxPages} pages");
             var answer = await http.GetPageAsync(repository, page, cancellationToken);
             using JsonDocument document = answer.Document;
-            if (document.RootElement.ValueKind != JsonValueKind.Array)
-                throw Nonsense(repository, "it is no list");
-            foreach (JsonElement entry in document.RootElement.EnumerateArray())
-                if (ReadFile(repository, entry) is { } file)
-                    files.Add(file);
+            files.AddRange(ReadPage(repository, document.RootElement));
             if (files.Count > MaxFiles)
                 throw new HubException(HubErrorKind.Unsafe, $"The repository {repository} lists more than {MaxFiles} files and is refused.");
             page = answer.NextPage;
@@ -63,6 +58,17 @@ internal sealed partial class HubListing(HubHttp http)
         return Sha1Form().IsMatch(file.BlobId) && (file.Sha256 is null || Sha256Form().IsMatch(file.Sha256)) ? null : "its hash is no hash";
     }
 
+    /// <summary>The files of one page of a listing.</summary>
+    /// <exception cref="HubException">The page makes no sense, or names files elsewhere.</exception>
+    public static IEnumerable<HubFile> ReadPage(HubRepository repository, JsonElement page)
+    {
+        if (page.ValueKind != JsonValueKind.Array)
+            throw Nonsense(repository, "it is no list");
+        foreach (JsonElement entry in page.EnumerateArray())
+            if (ReadFile(repository, entry) is { } file)
+                yield return file;
+    }
+
     private static HubFile? ReadFile(HubRepository repository, JsonElement entry)
     {
         if (entry.ValueKind != JsonValueKind.Object || Text(entry, "type") is not { } type || Text(entry, "path") is not { } path)
@@ -80,8 +86,18 @@ internal sealed partial class HubListing(HubHttp http)
         return FindFault(file) is { } fault ? throw Nonsense(repository, $"of '{SafePath.Printable(path)}' {fault}") : file;
     }
 
-    private static string? Text(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement entry, string name)
+    {
+        try
+        {
+            return entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser lets bytes pass that are no UTF-8, and stumbles over them here.
+            return null;
+        }
+    }
 
     private static long Number(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : -1;

@@ -77,10 +77,6 @@ public sealed class HuggingFaceHub : IDisposable
         {
             return Find(repository, selection, strict: true) ?? Find(repository, selection, strict: false) ?? throw Absent(repository, outage);
         }
-        catch (UnauthorizedAccessException cause)
-        {
-            throw new HubException(HubErrorKind.Storage, $"The cache {Options.CacheFolder} cannot be written: {cause.Message} Set HF_HOME to a folder of your own.", cause);
-        }
     }
 
     /// <summary>Brings certain files of a listing into the cache.</summary>
@@ -97,26 +93,39 @@ public sealed class HuggingFaceHub : IDisposable
         if (missing.Length > 0)
         {
             CheckRoom(repository, missing);
-            _cache.Prepare(repository);
-            long total = files.Sum(file => file.Size), found = total - missing.Sum(file => file.Size);
-            var counted = new PullProgress(progress, total, _time);
-            counted.Found(missing[0].Path, found);
-            await Parallel.ForEachAsync(
-                missing,
-                new ParallelOptions { MaxDegreeOfParallelism = Options.ParallelFiles, CancellationToken = cancellationToken },
-                async (file, stop) =>
-                {
-                    var target = new DownloadTarget(
-                        repository, file, _http.FileAddress(repository, commit, file.Path), _cache.Blob(repository, file.Etag), _cache.Lock(repository, file.Etag));
-                    await _download.FetchAsync(target, counted, stop);
-                    _cache.Show(repository, commit, file);
-                });
-            counted.Finish(missing[^1].Path);
+            try
+            {
+                await FetchAsync(repository, commit, files, missing, progress, cancellationToken);
+            }
+            catch (Exception cause) when (cause is UnauthorizedAccessException or IOException)
+            {
+                throw new HubException(HubErrorKind.Storage, $"The cache {Options.CacheFolder} cannot be written: {cause.Message} Set HF_HOME to a folder of your own.", cause);
+            }
         }
 
         // Last of all, so that a branch never points at a snapshot that was not complete.
-        WriteReference(repository, commit);
+        WriteQuietly(() => _cache.WriteReference(repository, commit));
         return new HubSnapshot(repository, commit, _cache.SnapshotFolder(repository, commit), [.. files.Select(file => file.Path)]);
+    }
+
+    private async Task FetchAsync(
+        HubRepository repository, string commit, IReadOnlyList<HubFile> files, HubFile[] missing, IProgress<HubProgress>? progress, CancellationToken cancellationToken)
+    {
+        _cache.Prepare(repository);
+        long total = files.Sum(file => file.Size);
+        var counted = new PullProgress(progress, total, _time);
+        counted.Found(missing[0].Path, total - missing.Sum(file => file.Size));
+        await Parallel.ForEachAsync(
+            missing,
+            new ParallelOptions { MaxDegreeOfParallelism = Options.ParallelFiles, CancellationToken = cancellationToken },
+            async (file, stop) =>
+            {
+                var target = new DownloadTarget(
+                    repository, file, _http.FileAddress(repository, commit, file.Path), _cache.Blob(repository, file.Etag), _cache.Lock(repository, file.Etag));
+                await _download.FetchAsync(target, counted, stop);
+                _cache.Show(repository, commit, file);
+            });
+        counted.Finish(missing[^1].Path);
     }
 
     /// <summary>Finds a complete copy in the cache without asking the hub.</summary>
@@ -185,8 +194,11 @@ public sealed class HuggingFaceHub : IDisposable
         }
         catch (HubException missing) when (missing is { Kind: HubErrorKind.FileNotFound, Commit: { } known } && HubRepository.IsCommit(known))
         {
-            _cache.MarkMissing(repository, known, file);
-            WriteReference(repository, known);
+            WriteQuietly(() =>
+            {
+                _cache.MarkMissing(repository, known, file);
+                _cache.WriteReference(repository, known);
+            });
             throw;
         }
 
@@ -204,7 +216,7 @@ public sealed class HuggingFaceHub : IDisposable
         if (TreeListing.Read(folder, commit) is { } known)
             return known;
         IReadOnlyList<HubFile> files = await _listing.ListAsync(repository, commit, cancellationToken);
-        TreeListing.Write(folder, commit, files);
+        WriteQuietly(() => TreeListing.Write(folder, commit, files));
         return files;
     }
 
@@ -239,15 +251,16 @@ public sealed class HuggingFaceHub : IDisposable
         counted.Finish(missing[^1].Name);
     }
 
-    private void WriteReference(HubRepository repository, string commit)
+    // A cache that is complete may be mounted read-only; listings and references only spare questions.
+    private static void WriteQuietly(Action write)
     {
         try
         {
-            _cache.WriteReference(repository, commit);
+            write();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // A cache that is complete may be mounted read-only; the reference only spares a question.
+            // What cannot be noted is asked again.
         }
     }
 

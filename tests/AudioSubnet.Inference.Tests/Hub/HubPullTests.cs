@@ -297,6 +297,42 @@ public sealed class HubPullTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Redirects_within_the_hub_are_followed_with_the_token()
+    {
+        LocalRepository repository = _hub.Add("org/new-name");
+        repository.Token = "hf_secret";
+        repository.Commit("main", Config, Weights);
+        _hub.Intercept = (request, context) =>
+        {
+            if (!request.Path.Contains("org/old-name", StringComparison.Ordinal))
+                return Task.FromResult(false);
+            context.Response.StatusCode = 307;
+            context.Response.Headers.Location = request.Path.Replace("org/old-name", "org/new-name", StringComparison.Ordinal);
+            return Task.FromResult(true);
+        };
+        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { Token = "hf_secret" });
+
+        HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/old-name"), cancellationToken: Cancel);
+
+        File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
+        _hub.RequestsTo("hub").ShouldAllBe(request => request.Authorization == "Bearer hf_secret");
+        _hub.RequestsTo("storage").ShouldAllBe(request => request.Authorization == null);
+    }
+
+    [Fact]
+    public async Task A_cache_that_cannot_be_written_is_named()
+    {
+        _hub.Add("org/name").Commit("main", Config, Weights);
+        await File.WriteAllTextAsync(_folder.Cache, "a file where the folder should be", Cancel);
+        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+
+        HubException problem = await Should.ThrowAsync<HubException>(hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel));
+
+        problem.Kind.ShouldBe(HubErrorKind.Storage);
+        problem.Message.ShouldContain(_folder.Cache);
+    }
+
+    [Fact]
     public async Task Progress_ends_at_the_total()
     {
         _hub.Add("org/name").Commit("main", Config, Weights);
