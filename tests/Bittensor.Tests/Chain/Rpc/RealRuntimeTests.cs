@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Bittensor.Chain;
 using Bittensor.Chain.Rpc;
 using Bittensor.Crypto;
@@ -183,16 +182,12 @@ public sealed class RealRuntimeTests
         }
     }
 
-    /// <summary>Makes blocks until the next one has that number.</summary>
+    /// <summary>Makes blocks, one by one so that none takes long to answer, until the next one has that number.</summary>
     private static async Task SkipToAsync(SubtensorClient client, ulong next)
     {
-        ulong head = await client.GetBlockNumberAsync(Limit);
-        if (head + 1 < next)
-            await BlocksAsync(client, next - 1 - head);
+        while (await client.GetBlockNumberAsync(Limit) + 1 < next)
+            await client.Rpc.RequestAsync("dev_newBlock", [], Limit);
     }
-
-    private static Task BlocksAsync(SubtensorClient client, ulong count) =>
-        client.Rpc.RequestAsync("dev_newBlock", [new JsonObject { ["count"] = count }], Limit);
 
     private static async Task SendManyAtOnceAsync(SubtensorClient client)
     {
@@ -211,7 +206,7 @@ public sealed class RealRuntimeTests
         await SetStorageAsync(client, state, "NetworkRegistrationAllowed", [netuid], true);
         await SetStorageAsync(client, state, "WeightsSetRateLimit", [netuid], 0);
         await SetStorageAsync(client, state, "CommitRevealWeightsEnabled", [netuid], false);
-        await BlocksAsync(client, 3);
+        await SkipToAsync(client, await client.GetBlockNumberAsync(Limit) + 4);
         return netuid;
     }
 
