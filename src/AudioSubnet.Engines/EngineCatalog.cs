@@ -1,14 +1,16 @@
 using AudioSubnet.Engines.Cloning;
 using AudioSubnet.Engines.Music;
+using AudioSubnet.Engines.Neural;
 using AudioSubnet.Engines.Speech;
 using AudioSubnet.Engines.Speech.Native;
+using AudioSubnet.Inference.Hub;
 
 namespace AudioSubnet.Engines;
 
 /// <summary>
 /// The engines that are known by name. To add one, add an entry to <see cref="Entries"/>: what it is, and how it is made from the part of the name behind the
-/// engine's own (the voice). Making an engine loads nothing; what it needs is loaded with its first request, and a missing library is reported then or by
-/// <see cref="EngineInfo.FindMissing"/>.
+/// engine's own (the voice). Neural engines go by the name of their model on the hub or by the folder of their files. Making an engine loads nothing; what it needs is loaded with its
+/// first request, and a missing library is reported then or by <see cref="EngineInfo.FindMissing"/>; missing weights are reported at once.
 /// </summary>
 public sealed class EngineCatalog
 {
@@ -17,19 +19,31 @@ public sealed class EngineCatalog
     private static readonly EngineRequirement FliteLibrary = EngineRequirement.Library(Flite.Library, Flite.Package);
 
     private readonly List<Entry> _entries = [.. Entries()];
+    private readonly NeuralCatalog _neural;
 
-    /// <summary>All engines, in the order of preference within a kind.</summary>
-    public IReadOnlyList<EngineInfo> Engines => [.. _entries.Select(entry => entry.Info)];
+    /// <summary>With settings for the neural engines.</summary>
+    /// <param name="options">Settings; null takes the defaults.</param>
+    /// <param name="store">Where models are looked for; null looks where this process' environment says. It is not disposed of with the catalog.</param>
+    public EngineCatalog(EngineOptions? options = null, ModelStore? store = null) => _neural = new NeuralCatalog(options ?? new EngineOptions(), store);
+
+    /// <summary>All engines that have a name of their own, those that need no weights first.</summary>
+    public IReadOnlyList<EngineInfo> Engines => [.. _entries.Select(entry => entry.Info), .. _neural.Engines];
 
     /// <summary>Makes a speech engine.</summary>
+    /// <param name="name">A name of <see cref="Engines"/>, a model of the hub that is on this machine, or a model's folder.</param>
+    /// <exception cref="ModelUnavailableException">The weights are not on this machine.</exception>
     /// <exception cref="EngineException">No such engine; the message lists the known ones.</exception>
     public ITextToSpeech CreateTextToSpeech(string name) => (ITextToSpeech)Create(name, EngineKind.TextToSpeech);
 
     /// <summary>Makes a voice cloner.</summary>
+    /// <param name="name">A name of <see cref="Engines"/>, a model of the hub that is on this machine, or a model's folder.</param>
+    /// <exception cref="ModelUnavailableException">The weights are not on this machine.</exception>
     /// <exception cref="EngineException">No such engine; the message lists the known ones.</exception>
     public IVoiceCloner CreateVoiceCloner(string name) => (IVoiceCloner)Create(name, EngineKind.VoiceCloning);
 
     /// <summary>Makes a music generator.</summary>
+    /// <param name="name">A name of <see cref="Engines"/>, a model of the hub that is on this machine, or a model's folder.</param>
+    /// <exception cref="ModelUnavailableException">The weights are not on this machine.</exception>
     /// <exception cref="EngineException">No such engine; the message lists the known ones.</exception>
     public IMusicGenerator CreateMusicGenerator(string name) => (IMusicGenerator)Create(name, EngineKind.Music);
 
@@ -87,19 +101,20 @@ public sealed class EngineCatalog
             if (info.Name.EndsWith(AnyVoice, StringComparison.Ordinal) && name.StartsWith(prefix, StringComparison.Ordinal) && name.Length > prefix.Length)
                 return make(name[prefix.Length..]);
         }
-        throw Unknown(name, kind);
+        return _neural.Create(name, kind) ?? throw Unknown(name, kind);
     }
 
     private EngineException Unknown(string name, EngineKind kind)
     {
         string what = kind switch { EngineKind.TextToSpeech => "speech engine", EngineKind.VoiceCloning => "voice cloner", _ => "music engine" };
-        if (_entries.Find(entry => entry.Info.Name == name) is { } other)
-            return new EngineException($"'{name}' is not a {what}: it is for {other.Info.Kind}. {Known()}");
-        string? closest = _entries.Where(entry => entry.Info.Kind == kind).Select(entry => entry.Info.Name).MinBy(known => Distance(known, name));
+        if (Engines.FirstOrDefault(engine => engine.Name == name) is { } other)
+            return new EngineException($"'{name}' is not a {what}: it is for {other.Kind}. {Known()}");
+        string? closest = OfKind().MinBy(known => Distance(known, name));
         string hint = closest is not null && Distance(closest, name) <= Math.Max(2, name.Length / 3) ? $" Did you mean '{closest}'?" : "";
         return new EngineException($"There is no {what} '{name}'.{hint} {Known()}");
 
-        string Known() => $"Known: {string.Join(", ", _entries.Where(entry => entry.Info.Kind == kind).Select(entry => entry.Info.Name))}.";
+        IEnumerable<string> OfKind() => Engines.Where(engine => engine.Kind == kind).Select(engine => engine.Name);
+        string Known() => $"Known: {string.Join(", ", OfKind())}, and the folder of a model.";
     }
 
     /// <summary>Levenshtein's distance, ignoring case.</summary>

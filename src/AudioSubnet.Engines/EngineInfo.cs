@@ -7,6 +7,9 @@ namespace AudioSubnet.Engines;
 /// <param name="Description">One line for a list.</param>
 public sealed record EngineInfo(string Name, EngineKind Kind, string License, string Description)
 {
+    /// <summary>False if the terms of what makes the sound forbid commercial use.</summary>
+    public bool IsPermissive { get; init; } = true;
+
     /// <summary>What it needs of this machine, in order.</summary>
     public IReadOnlyList<EngineRequirement> Requirements { get; init; } = [];
 

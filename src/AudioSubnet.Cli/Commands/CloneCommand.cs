@@ -13,7 +13,7 @@ internal static class CloneCommand
     {
         var text = new Argument<string>("text") { Description = "What to say; - reads it from standard input." };
         var reference = new Option<FileInfo>("--reference", "-r") { Description = "Recording of the voice to speak in.", Required = true };
-        var model = new Option<string>("--model", "--clone.model", "-m")
+        var model = new Option<string>("--model", "--clone.model", "--clone_model", "-m")
         {
             Description = "Cloning engine; 'audiosubnet engines' lists them.",
             DefaultValueFactory = _ => EngineNames.Cloner,
@@ -21,11 +21,13 @@ internal static class CloneCommand
         Option<int?> seed = CommonOptions.Seed();
         Option<FileInfo> output = CommonOptions.Output("clone.wav");
         var command = new Command("clone", "Speak a text in the voice of a recording.") { text, reference, model, seed, output };
+        var engines = new EngineFlags();
+        engines.AddTo(command, EngineKind.VoiceCloning);
         command.SetAction(async (result, cancellationToken) =>
         {
             FileInfo file = result.GetRequiredValue(output);
             AudioOutput.Check(file);
-            IVoiceCloner engine = new EngineCatalog().CreateVoiceCloner(result.GetRequiredValue(model));
+            IVoiceCloner engine = engines.Catalog(result).CreateVoiceCloner(engines.NameOf(result, EngineKind.VoiceCloning, model));
             AudioBuffer voice = await AudioFile.ReadAsync(result.GetRequiredValue(reference).FullName, cancellationToken: cancellationToken);
             var request = new CloneRequest(await TextArgument.ReadAsync(result.GetRequiredValue(text), cancellationToken), voice)
             {

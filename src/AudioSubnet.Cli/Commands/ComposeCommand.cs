@@ -13,7 +13,7 @@ internal static class ComposeCommand
     {
         var prompt = new Argument<string>("prompt") { Description = "The music in words: genre, mood, instruments, tempo, key." };
         var seconds = new Option<double>("--seconds", "-s") { Description = "Length in seconds.", DefaultValueFactory = _ => 15 };
-        var model = new Option<string>("--model", "--music.model", "-m")
+        var model = new Option<string>("--model", "--music.model", "--music_model", "-m")
         {
             Description = "Music engine; 'audiosubnet engines' lists them.",
             DefaultValueFactory = _ => EngineNames.Music,
@@ -22,11 +22,13 @@ internal static class ComposeCommand
         var explain = new Option<bool>("--explain") { Description = "Say what was read out of the prompt and what was composed." };
         Option<FileInfo> output = CommonOptions.Output("music.wav");
         var command = new Command("compose", "Compose music from a description into an audio file.") { prompt, seconds, model, seed, explain, output };
+        var engines = new EngineFlags();
+        engines.AddTo(command, EngineKind.Music);
         command.SetAction(async (result, cancellationToken) =>
         {
             FileInfo file = result.GetRequiredValue(output);
             AudioOutput.Check(file);
-            IMusicGenerator engine = new EngineCatalog().CreateMusicGenerator(result.GetRequiredValue(model));
+            IMusicGenerator engine = engines.Catalog(result).CreateMusicGenerator(engines.NameOf(result, EngineKind.Music, model));
             string description = await TextArgument.ReadAsync(result.GetRequiredValue(prompt), cancellationToken);
             var request = new MusicRequest(description, result.GetValue(seconds)) { Seed = result.GetValue(seed) ?? Random.Shared.Next() };
             await AudioOutput.WriteAsync(engine.Name, file, () => engine.ComposeAsync(request, cancellationToken), cancellationToken);

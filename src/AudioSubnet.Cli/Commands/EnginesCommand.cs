@@ -33,13 +33,13 @@ internal static class EnginesCommand
                 Markup.Escape(line.Name),
                 Markup.Escape(line.Kind),
                 Markup.Escape(line.License),
-                line.Missing is null ? "[green]yes[/]" : $"[red]no[/]: apt-get install {Markup.Escape(line.Missing)}",
+                line.Missing is null ? "[green]yes[/]" : $"[red]no[/]: {Markup.Escape(line.Missing)}",
                 Markup.Escape(line.Description));
         Terminal.Console.Write(table);
     }
 }
 
-/// <summary>An engine in a list; <see cref="Missing"/> is the package to install, null if the engine can run.</summary>
+/// <summary>An engine in a list; <see cref="Missing"/> is the command that brings what it needs, null if the engine can run.</summary>
 internal sealed record EngineLine(string Name, string Kind, string License, string? Missing, string Description)
 {
     public static EngineLine Of(EngineInfo info)
@@ -50,7 +50,7 @@ internal sealed record EngineLine(string Name, string Kind, string License, stri
             EngineKind.VoiceCloning => "cloning",
             _ => "music",
         };
-        return new EngineLine(info.Name, kind, info.License, info.FindMissing()?.Package, info.Description);
+        return new EngineLine(info.Name, kind, info.License, info.FindMissing()?.Remedy, info.Description);
     }
 }
 

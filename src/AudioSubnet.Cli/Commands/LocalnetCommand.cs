@@ -19,7 +19,7 @@ internal static class LocalnetCommand
         var minutes = new Option<double?>("--minutes") { Description = "Stop after this time." };
         var miners = new Option<string>("--miners")
         {
-            Description = "Speech engines with commas between them, one honest miner each; or a number of miners.",
+            Description = "Speech engines or folders of models with commas between them, one honest miner each; or a number of miners.",
             DefaultValueFactory = _ => string.Join(',', LocalnetOptions.DefaultEngines),
         };
         var adversaries = new Option<string>("--adversaries")
@@ -35,6 +35,8 @@ internal static class LocalnetCommand
         {
             rounds, minutes, miners, adversaries, seed, output, fast, json,
         };
+        var flags = new EngineFlags();
+        flags.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
             int limit = result.GetValue(rounds);
@@ -48,6 +50,7 @@ internal static class LocalnetCommand
                 Rounds = limit == 0 ? null : limit,
                 Duration = time is null ? null : TimeSpan.FromMinutes(time.Value),
                 Engines = ParseMiners(result.GetRequiredValue(miners)),
+                Catalog = flags.Catalog(result),
                 Adversaries = BehaviourNames.Parse(result.GetRequiredValue(adversaries)),
                 Seed = result.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
                 Output = result.GetValue(output) ?? new DirectoryInfo($"localnet-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"),

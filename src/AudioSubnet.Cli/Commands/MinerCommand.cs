@@ -21,8 +21,8 @@ internal static class MinerCommand
         var wallet = new WalletOptions();
         var network = new NetworkOptions();
         var model = new Option<string>("--model") { Description = "Speech engine, or none.", DefaultValueFactory = _ => EngineNames.Speech };
-        var clone = new Option<string>("--clone.model") { Description = "Cloning engine, or none.", DefaultValueFactory = _ => EngineNames.Cloner };
-        var music = new Option<string>("--music.model") { Description = "Music engine, or none.", DefaultValueFactory = _ => EngineNames.Music };
+        var clone = new Option<string>("--clone.model", "--clone_model") { Description = "Cloning engine, or none.", DefaultValueFactory = _ => EngineNames.Cloner };
+        var music = new Option<string>("--music.model", "--music_model") { Description = "Music engine, or none.", DefaultValueFactory = _ => EngineNames.Music };
         var port = new Option<int>("--axon.port") { Description = "TCP port to listen on.", DefaultValueFactory = _ => MinerOptions.DefaultPort };
         var address = new Option<string>("--axon.ip") { Description = "Address to listen on.", DefaultValueFactory = _ => "0.0.0.0" };
         var externalAddress = new Option<string?>("--axon.external_ip") { Description = "Address to announce, if it differs from the one listened on." };
@@ -35,6 +35,8 @@ internal static class MinerCommand
         {
             model, clone, music, port, address, externalAddress, externalPort, minimumStake, permit, legacy, signedBody,
         };
+        var flags = new EngineFlags();
+        flags.AddTo(command, EngineKind.TextToSpeech, EngineKind.VoiceCloning, EngineKind.Music);
         network.AddTo(command);
         wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -42,6 +44,12 @@ internal static class MinerCommand
             using ILoggerFactory loggers = Logging.Create(result.GetValue(CommonOptions.Debug) ? LogLevel.Debug : LogLevel.Information);
             Wallet named = wallet.Get(result);
             using Keypair hotkey = WalletKeys.Hotkey(named);
+            using var engines = new OwnedEngines(MakeEngines(
+                flags.Catalog(result),
+                flags.NameOf(result, EngineKind.TextToSpeech, model),
+                flags.NameOf(result, EngineKind.VoiceCloning, clone),
+                flags.NameOf(result, EngineKind.Music, music)));
+            await engines.LoadAsync(cancellationToken);
             await using SubtensorClient chain = await network.ConnectPatientlyAsync(result, loggers.CreateLogger("AudioSubnet.Miner"), cancellationToken);
             var defaults = new MinerOptions();
             var options = defaults with
@@ -60,21 +68,23 @@ internal static class MinerCommand
                 MinimumValidatorStake = Balance.FromTao(result.GetValue(minimumStake)),
                 RequireValidatorPermit = result.GetValue(permit),
             };
-            var catalog = new EngineCatalog();
-            var engines = new MinerEngines
-            {
-                Speech = result.GetRequiredValue(model) is var speech && speech == NoEngine ? null : catalog.CreateTextToSpeech(speech),
-                Cloning = result.GetRequiredValue(clone) is var cloner && cloner == NoEngine ? null : catalog.CreateVoiceCloner(cloner),
-                Music = result.GetRequiredValue(music) is var composer && composer == NoEngine ? null : catalog.CreateMusicGenerator(composer),
-            };
-            if (engines is { Speech: null, Cloning: null, Music: null })
-                throw new UserException("All three engines are 'none'; a miner needs at least one.");
-            using var processes = engines.Speech as IDisposable; // an engine that keeps a child process ends it
-            await using var miner = new MinerService(hotkey, chain, engines, options, loggers: loggers);
+            await using var miner = new MinerService(hotkey, chain, engines.Engines, options, loggers: loggers);
             await miner.RunAsync(cancellationToken);
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static MinerEngines MakeEngines(EngineCatalog catalog, string speech, string cloner, string music)
+    {
+        if (speech == NoEngine && cloner == NoEngine && music == NoEngine)
+            throw new UserException("All three engines are 'none'; a miner needs at least one.");
+        return new MinerEngines
+        {
+            Speech = speech == NoEngine ? null : catalog.CreateTextToSpeech(speech),
+            Cloning = cloner == NoEngine ? null : catalog.CreateVoiceCloner(cloner),
+            Music = music == NoEngine ? null : catalog.CreateMusicGenerator(music),
+        };
     }
 
     private static IPAddress ParseAddress(string text, string option) =>

@@ -1,3 +1,4 @@
+using AudioSubnet.Engines;
 using AudioSubnet.Miner.Adversaries;
 
 namespace AudioSubnet.Cli.Localnet;
@@ -16,6 +17,9 @@ internal sealed record LocalnetOptions
 
     /// <summary>Speech engine of each honest miner.</summary>
     public IReadOnlyList<string> Engines { get; init; } = DefaultEngines;
+
+    /// <summary>Makes the engines.</summary>
+    public EngineCatalog Catalog { get; init; } = new();
 
     /// <summary>Misbehaving miners to run beside them.</summary>
     public IReadOnlyList<MinerBehaviour> Adversaries { get; init; } = [];

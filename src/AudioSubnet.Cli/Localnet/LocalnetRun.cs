@@ -20,7 +20,6 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
     private const string StateFolder = "validator";
 
     private readonly LocalnetRules _rules = options.Fast ? LocalnetRules.Fast : LocalnetRules.Normal;
-    private readonly EngineCatalog _catalog = new();
     private readonly List<LocalnetMiner> _miners = [];
     private readonly List<IDisposable> _owned = [];
     private LocalnetChain? _chain;
@@ -69,20 +68,21 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
     private async Task StartMinerAsync(string engine, MinerBehaviour behaviour, CancellationToken cancellationToken)
     {
         // Each miner has engines of its own, as separate machines would; the music and cloning engines are the same kind for all.
-        var engines = new MinerEngines
+        var engines = new OwnedEngines(new MinerEngines
         {
-            Speech = _catalog.CreateTextToSpeech(engine),
-            Cloning = _catalog.CreateVoiceCloner(EngineNames.Cloner),
-            Music = _catalog.CreateMusicGenerator(EngineNames.Music),
-        };
-        _owned.AddRange(new object[] { engines.Speech, engines.Cloning, engines.Music }.OfType<IDisposable>());
+            Speech = options.Catalog.CreateTextToSpeech(engine),
+            Cloning = options.Catalog.CreateVoiceCloner(EngineNames.Cloner),
+            Music = options.Catalog.CreateMusicGenerator(EngineNames.Music),
+        });
+        _owned.Add(engines);
+        await engines.LoadAsync(cancellationToken);
         ISubtensor subtensor = _chain!.Connect();
         (ushort uid, Keypair hotkey) = await _chain.RegisterAsync($"miner-{_miners.Count}", default, subtensor, cancellationToken);
         _owned.Add(hotkey);
         var service = new MinerService(
             hotkey,
             subtensor,
-            Misbehaviour.Apply(engines, behaviour),
+            Misbehaviour.Apply(engines.Engines, behaviour),
             new MinerOptions
             {
                 Netuid = _chain.Netuid,

@@ -23,13 +23,17 @@ public sealed class VitsTokenizer : ITextTokenizer
         _vocabulary = vocabulary;
         _addBlank = config.Flag("add_blank", true);
         _normalize = config.Flag("normalize", true);
-        _isRomanian = config.Text("language") == "ron";
+        Language = config.Text("language");
+        _isRomanian = Language == "ron";
         AddKnown(config, config.Text("pad_token") ?? vocabulary.TokenOrNull(0));
         AddKnown(config, config.Text("unk_token"));
         _splitter = new AddedTokenSplitter(config.AddedTokens);
         // Verbatim matches are tried in the file's order, the vocabulary first: the first that fits counts, not the longest.
         _words = vocabulary.Tokens.Concat(config.AddedTokens.Select(token => token.Text)).Where(token => token.Length > 0).ToLookup(token => token[0]);
     }
+
+    /// <summary>ISO 639-3 code of the language that the model speaks, for example "eng"; null if the files do not say.</summary>
+    public string? Language { get; }
 
     /// <summary>Reads <c>vocab.json</c> and <c>tokenizer_config.json</c>.</summary>
     /// <param name="folder">A checkpoint folder.</param>

@@ -1,0 +1,16 @@
+namespace AudioSubnet.Engines.Neural;
+
+/// <summary>A kind of model that there is an engine for. To add one, add an entry to <see cref="All"/>.</summary>
+/// <param name="ModelType">The <c>model_type</c> of its config.json.</param>
+/// <param name="Kind">What it makes.</param>
+/// <param name="Prefix">What the names of its published checkpoints begin with.</param>
+/// <param name="Create">Makes the engine; loads nothing.</param>
+internal sealed record NeuralFamily(string ModelType, EngineKind Kind, string Prefix, Func<NeuralModel, EngineOptions, object> Create)
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<NeuralFamily> All { get; } =
+    [
+        new("vits", EngineKind.TextToSpeech, "facebook/mms-tts-", (model, options) => new VitsTextToSpeech(model, options)),
+        new("speecht5", EngineKind.TextToSpeech, "microsoft/speecht5_tts", (model, options) => new SpeechT5TextToSpeech(model, options)),
+    ];
+}
