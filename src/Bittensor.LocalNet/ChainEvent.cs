@@ -46,6 +46,9 @@ public abstract record ChainEvent
     /// <summary>A call <c>sudo_set_…</c> changed a rule of a subnet.</summary>
     public sealed record HyperparameterSet(ushort Netuid, string Call, IReadOnlyList<Int128> Values) : ChainEvent;
 
+    /// <summary>Weights are to be committed in another way.</summary>
+    public sealed record CommitRevealVersionSet(ushort Version) : ChainEvent;
+
     /// <summary>A neuron set its weights.</summary>
     public sealed record WeightsSet(ushort Netuid, ushort Uid) : ChainEvent;
 

@@ -73,6 +73,10 @@ public abstract record Extrinsic(AccountId Signer)
     /// within <see cref="Sudo"/>, some of them for the subnet's owner too.</summary>
     public sealed record SetHyperparameter(AccountId Author, string Call, ushort Netuid, IReadOnlyList<Int128> Values) : Extrinsic(Author);
 
+    /// <summary>Root says how weights are to be committed: version 4 means under a time lock, which this chain itself does not take, lower
+    /// ones under a salted hash. Only within <see cref="Sudo"/>.</summary>
+    public sealed record SetCommitRevealVersion(AccountId Root, ushort Version) : Extrinsic(Root);
+
     /// <summary>Root sets a free balance: what a faucet is made of. Only within <see cref="Sudo"/>.</summary>
     public sealed record SetBalance(AccountId Root, AccountId Account, Balance Free) : Extrinsic(Root);
 

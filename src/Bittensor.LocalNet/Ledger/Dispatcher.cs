@@ -33,8 +33,7 @@ internal static class Dispatcher
 
     private static void Carry(LedgerState state, Extrinsic extrinsic, List<ChainEvent> events, bool asRoot)
     {
-        if (asRoot && extrinsic is not (Extrinsic.SetBalance or Extrinsic.SetHyperparameter or Extrinsic.Batch or Extrinsic.Remark { WithEvent: false }))
-            throw new ChainException("BadOrigin", $"Root has no account, so it cannot make the call {extrinsic.GetType().Name}.");
+        RequireOrigin(extrinsic, asRoot);
         switch (extrinsic)
         {
             case Extrinsic.BurnedRegister call:
@@ -88,8 +87,12 @@ internal static class Dispatcher
             case Extrinsic.SetHyperparameter call:
                 RuleSetting.Set(state, call, asRoot, events);
                 break;
+            case Extrinsic.SetCommitRevealVersion call:
+                state.SetCommitRevealVersion(call.Version);
+                events.Add(new ChainEvent.CommitRevealVersionSet(call.Version));
+                break;
             case Extrinsic.SetBalance call:
-                SetBalance(state, call, asRoot, events);
+                SetBalance(state, call, events);
                 break;
             case Extrinsic.Remark call:
                 if (call.WithEvent)
@@ -109,6 +112,17 @@ internal static class Dispatcher
         }
     }
 
+    /// <summary>Some calls are for root alone, some for both, the others for accounts.</summary>
+    private static void RequireOrigin(Extrinsic extrinsic, bool asRoot)
+    {
+        bool rootOnly = extrinsic is Extrinsic.SetBalance or Extrinsic.SetCommitRevealVersion;
+        bool anyone = extrinsic is Extrinsic.SetHyperparameter or Extrinsic.Batch or Extrinsic.Remark { WithEvent: false };
+        if (rootOnly && !asRoot)
+            throw new ChainException("BadOrigin", $"The call {extrinsic.GetType().Name} is for root: make it through sudo.");
+        if (asRoot && !rootOnly && !anyone)
+            throw new ChainException("BadOrigin", $"Root has no account, so it cannot make the call {extrinsic.GetType().Name}.");
+    }
+
     private static void Transfer(LedgerState state, Extrinsic.Transfer call, List<ChainEvent> events)
     {
         ulong balance = state.BalanceOf(call.From);
@@ -120,10 +134,8 @@ internal static class Dispatcher
     }
 
     /// <summary>What comes in is issued, what goes is recycled, so that nothing appears or vanishes uncounted.</summary>
-    private static void SetBalance(LedgerState state, Extrinsic.SetBalance call, bool asRoot, List<ChainEvent> events)
+    private static void SetBalance(LedgerState state, Extrinsic.SetBalance call, List<ChainEvent> events)
     {
-        if (!asRoot)
-            throw new ChainException("BadOrigin", "Only root sets balances: make the call through sudo.");
         ulong before = state.BalanceOf(call.Account);
         if (call.Free.Rao > before)
         {

@@ -38,6 +38,9 @@ internal sealed class LedgerState
 
     public StakeBook Stakes { get; }
 
+    /// <summary>How clients are to commit to weights; 2 is the salted hash, which is what this chain takes.</summary>
+    public ushort CommitRevealVersion { get; private set; } = 2;
+
     public ulong Issued { get; private set; }
 
     public ulong Recycled { get; private set; }
@@ -72,6 +75,13 @@ internal sealed class LedgerState
     public void Deposit(AccountId account, ulong amount) => SetBalance(account, checked(BalanceOf(account) + amount));
 
     public void Withdraw(AccountId account, ulong amount) => SetBalance(account, checked(BalanceOf(account) - amount));
+
+    public void SetCommitRevealVersion(ushort version)
+    {
+        ushort before = CommitRevealVersion;
+        CommitRevealVersion = version;
+        Journal.Note(() => CommitRevealVersion = before);
+    }
 
     /// <summary>How many extrinsics an account has signed.</summary>
     public uint NonceOf(AccountId account) => _nonces.GetValueOrDefault(account);

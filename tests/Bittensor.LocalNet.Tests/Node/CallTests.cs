@@ -36,6 +36,8 @@ public sealed class CallTests
         new Extrinsic.SwapHotkey(s_me, s_other, s_me, 0),
         new Extrinsic.Remark(s_me, new byte[] { 1 }, WithEvent: true),
         new Extrinsic.Sudo(s_me, new Extrinsic.SetBalance(s_me, s_other, new Balance(9))),
+        new Extrinsic.Sudo(s_me, new Extrinsic.SetCommitRevealVersion(s_me, 4)),
+        new Extrinsic.SetCommitRevealVersion(s_me, 4),
         .. RuleChange.All.Values.Select(rule => new Extrinsic.SetHyperparameter(
             s_me, rule.Call, 1, rule.Call == "sudo_set_alpha_values" ? [2, 3] : [1])),
         new Extrinsic.SetHyperparameter(s_me, "sudo_set_alpha_sigmoid_steepness", 1, [-5]),

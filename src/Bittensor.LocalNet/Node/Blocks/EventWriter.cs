@@ -96,6 +96,9 @@ internal sealed class EventWriter(DispatchErrors errors)
             case ChainEvent.HyperparameterSet e:
                 AddRule(phase, e);
                 break;
+            case ChainEvent.CommitRevealVersionSet e:
+                Add(phase, "SubtensorModule", "CommitRevealVersionSet", Values(e.Version));
+                break;
             case ChainEvent.WeightsSet e:
                 Add(phase, "SubtensorModule", "WeightsSet", Values(e.Netuid, e.Uid));
                 break;

@@ -79,6 +79,7 @@ internal static class CallReader
             ("Utility", "batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), BatchKind.UntilFailure),
             ("Utility", "batch_all") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), BatchKind.AllOrNothing),
             ("Utility", "force_batch") => new Extrinsic.Batch(signer, Calls(signer, a["calls"]), BatchKind.Each),
+            ("AdminUtils", "sudo_set_commit_reveal_version") => new Extrinsic.SetCommitRevealVersion(signer, a["version"].AsUInt16()),
             ("AdminUtils", _) => new Extrinsic.SetHyperparameter(signer, call.Call, a["netuid"].AsUInt16(), RuleValues(a)),
             ("Sudo", "sudo") => new Extrinsic.Sudo(signer, Read(signer, DecodedCall.From(a["call"])!)),
             _ => throw new NotSupportedException($"The call {call.Pallet}.{call.Call} cannot be signed."),

@@ -75,6 +75,7 @@ internal static class CallWriter
         Extrinsic.Transfer c => New("Balances", "transfer_keep_alive", ("dest", Address(c.To)), ("value", c.Amount.Rao)),
         Extrinsic.TransferAll c => New("Balances", "transfer_all", ("dest", Address(c.To)), ("keep_alive", false)),
         Extrinsic.SetHyperparameter c => new DecodedCall("AdminUtils", c.Call, ScaleValue.From(RuleArguments(c))),
+        Extrinsic.SetCommitRevealVersion c => New("AdminUtils", "sudo_set_commit_reveal_version", ("version", c.Version)),
         Extrinsic.SetBalance c => New("Balances", "force_set_balance", ("who", Address(c.Account)), ("new_free", c.Free.Rao)),
         Extrinsic.Remark c => New("System", c.WithEvent ? "remark_with_event" : "remark", ("remark", c.Text)),
         Extrinsic.Batch c => New(

@@ -18,6 +18,7 @@ internal static class LedgerReader
         var state = new LedgerState { SudoKey = sudoKey, BlockNumber = reader.ReadUInt64() };
         state.Issue(reader.ReadUInt64());
         state.Recycle(reader.ReadUInt64());
+        state.SetCommitRevealVersion(reader.ReadUInt16());
         for (int left = reader.ReadLength(); left > 0; left--)
         {
             AccountId account = reader.ReadAccountId();

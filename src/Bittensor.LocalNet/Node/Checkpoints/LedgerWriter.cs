@@ -14,6 +14,7 @@ internal static class LedgerWriter
         writer.WriteUInt64(state.BlockNumber);
         writer.WriteUInt64(state.Issued);
         writer.WriteUInt64(state.Recycled);
+        writer.WriteUInt16(state.CommitRevealVersion);
         WriteAll(writer, state.Accounts.Order(), account =>
         {
             writer.WriteAccountId(account);
@@ -36,7 +37,7 @@ internal static class LedgerWriter
             writer.WriteUInt64(work.Value);
         });
         WriteAll(writer, state.Subnets, subnet => Write(writer, subnet));
-        WriteAll(writer, state.Stakes.All, stake =>
+        WriteAll(writer, state.Stakes.All.Order(), stake =>
         {
             writer.WriteUInt16(stake.Netuid);
             writer.WriteAccountId(stake.Hotkey);

@@ -81,6 +81,7 @@ internal sealed class StateWriter(RuntimeMetadata metadata, LocalChainOptions op
         Put("NetworkMinLockCost", 0);
         Put("NetworkRateLimit", 0);
         Put("TxRateLimit", 0);
+        Put("CommitRevealWeightsVersion", state.CommitRevealVersion);
         foreach ((string work, ulong block) in state.UsedWork.Taken)
             Put("UsedWork", block, Convert.FromHexString(work));
         Put("StakeThreshold", state.Subnets.Select(subnet => subnet.Rules.StakeThreshold.Rao).DefaultIfEmpty().Max());

@@ -103,6 +103,8 @@ public sealed class SubtensorClientTests
     public async Task A_subnet_that_wants_time_locked_commits_is_told_by_name()
     {
         await using LocalNode node = await LocalNode.StartAsync(new SubnetHyperparameters { CommitRevealWeightsEnabled = true });
+        AccountId root = LocalNode.Alice.AccountId;
+        await node.Chain.SubmitAsync(new Extrinsic.Sudo(root, new Extrinsic.SetCommitRevealVersion(root, 4)), Limit);
         await using SubtensorClient client = node.Connect();
 
         (await RefusalAsync(() => client.SetWeightsAsync(LocalNode.Netuid, Hotkey, [new UidWeight(0, 1)], 0, Limit))).ShouldBe("TimelockedCommitRequired");
