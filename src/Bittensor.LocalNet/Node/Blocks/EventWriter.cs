@@ -97,7 +97,7 @@ internal sealed class EventWriter(DispatchErrors errors)
                 AddRule(phase, e);
                 break;
             case ChainEvent.CommitRevealVersionSet e:
-                Add(phase, "SubtensorModule", "CommitRevealVersionSet", Values(e.Version));
+                Add(phase, "SubtensorModule", "CommitRevealVersionSet", ScaleValue.From(e.Version));
                 break;
             case ChainEvent.WeightsSet e:
                 Add(phase, "SubtensorModule", "WeightsSet", Values(e.Netuid, e.Uid));
