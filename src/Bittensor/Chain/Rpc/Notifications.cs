@@ -4,13 +4,11 @@ using System.Threading.Channels;
 namespace Bittensor.Chain.Rpc;
 
 /// <summary>Leads a connection's notifications to their subscriptions. Thread-safe.</summary>
-/// <remarks>A node may notify before the answer with the subscription's id has been read: such notifications wait, a few at most.</remarks>
+/// <remarks>A node may notify before the answer with the subscription's id has been read: such notifications wait, as many as a slow reader may leave unread.</remarks>
 internal sealed class Notifications
 {
     /// <summary>Notifications that a slow reader may leave unread; older ones are dropped.</summary>
     private const int Unread = 1024;
-
-    private const int MaxEarly = 256;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Channel<JsonElement>> _channels = new(StringComparer.Ordinal);
@@ -35,7 +33,7 @@ internal sealed class Notifications
             }
 
             _early.Enqueue((id, result));
-            if (_early.Count > MaxEarly)
+            if (_early.Count > Unread)
                 _early.Dequeue();
         }
     }
