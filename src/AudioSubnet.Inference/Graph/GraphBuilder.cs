@@ -167,8 +167,12 @@ public sealed class GraphBuilder : IDisposable
         if (_outputs.Count == 0)
             throw new InvalidOperationException($"The graph '{Name}' has no output.");
         _built = true;
+
+        // A weight that was asked for and then not used must not be given to the runtime; its memory may still be seen in another shape.
+        HashSet<string> read = [.. _nodes.SelectMany(static node => node.Inputs)];
+        GraphWeight[] weights = [.. _weights.Values.Select(static entry => entry.Weight)];
         return new(
-            Name, _nodes, _inputs, _outputs, _constants, [.. _weights.Values.Select(static entry => entry.Weight)], [.. _quantized.Values], [.. _checkpoints]);
+            Name, _nodes, _inputs, _outputs, _constants, [.. weights.Where(weight => read.Contains(weight.Name))], [.. weights, .. _quantized.Values], [.. _checkpoints]);
     }
 
     /// <summary>Frees the weights of a graph that was not built (an exception in between); does nothing after <see cref="Build"/>.</summary>
@@ -195,6 +199,13 @@ public sealed class GraphBuilder : IDisposable
         Tensor tensor = new(this, name, weight.Type, weight.Shape.Length);
         _weights[key] = (weight, tensor);
         return tensor;
+    }
+
+    /// <summary>The same weight, in the same memory, in another shape. The plain one is left out of the graph if nothing else reads it.</summary>
+    internal Tensor Reshaped(Tensor weight, Func<long[], long[]> shape)
+    {
+        GraphWeight source = _weights.Values.First(entry => entry.Weight.Name == weight.Name).Weight;
+        return Weight(weight.Name + ".reshaped", graphName => source.Reshape(graphName, shape(source.Shape)));
     }
 
     /// <summary>A quantised matrix; made, or found in the cache, on first use.</summary>

@@ -51,6 +51,9 @@ internal sealed class GraphWeight : IDisposable
         return new(name, type, shape, memory.Address, memory);
     }
 
+    /// <summary>The same memory in another shape; this weight must live as long.</summary>
+    public GraphWeight Reshape(string name, long[] shape) => View(name, Type, shape, Address);
+
     /// <summary>A tensor for the runtime over the same memory.</summary>
     public NativeTensor ToNative() => NativeTensor.View(Address, ByteCount, Shape, OnnxTypes.ToProto(Type));
 

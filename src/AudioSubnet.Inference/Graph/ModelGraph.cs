@@ -10,12 +10,12 @@ namespace AudioSubnet.Inference.Graph;
 public sealed class ModelGraph : IDisposable
 {
     private const string InMemory = "memory";
-    private readonly IReadOnlyList<QuantizedMatrix> _quantized;
+    private readonly IReadOnlyList<IDisposable> _memory;
     private readonly IReadOnlyList<ICheckpoint> _checkpoints;
 
     internal ModelGraph(
         string name, IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphValue> inputs, IReadOnlyList<GraphValue> outputs,
-        IReadOnlyList<GraphConstant> constants, IReadOnlyList<GraphWeight> weights, IReadOnlyList<QuantizedMatrix> quantized, IReadOnlyList<ICheckpoint> checkpoints)
+        IReadOnlyList<GraphConstant> constants, IReadOnlyList<GraphWeight> weights, IReadOnlyList<IDisposable> memory, IReadOnlyList<ICheckpoint> checkpoints)
     {
         Name = name;
         Nodes = nodes;
@@ -23,7 +23,7 @@ public sealed class ModelGraph : IDisposable
         Outputs = outputs;
         Constants = constants;
         Weights = weights;
-        _quantized = quantized;
+        _memory = memory;
         _checkpoints = checkpoints;
     }
 
@@ -90,16 +90,14 @@ public sealed class ModelGraph : IDisposable
     {
         foreach (ICheckpoint checkpoint in _checkpoints)
             checkpoint.ReleasePages();
-        foreach (QuantizedMatrix matrix in _quantized)
+        foreach (QuantizedMatrix matrix in _memory.OfType<QuantizedMatrix>())
             matrix.ReleasePages();
     }
 
     /// <summary>Frees what the weights needed beside the checkpoint.</summary>
     public void Dispose()
     {
-        foreach (GraphWeight weight in Weights)
-            weight.Dispose();
-        foreach (QuantizedMatrix matrix in _quantized)
-            matrix.Dispose();
+        foreach (IDisposable memory in _memory)
+            memory.Dispose();
     }
 }

@@ -72,6 +72,13 @@ public readonly partial struct Scope
         return Builder.Weight(fullName, graphName => normalized.Fold(graphName));
     }
 
+    /// <summary>The kernel of a convolution over time, [out, in, taps], as one over a plane of height 1, [out, in, 1, taps].</summary>
+    private Tensor PlaneKernel(string name)
+    {
+        Tensor kernel = Weight(name, -1, -1, -1);
+        return Builder.Reshaped(kernel, static shape => [shape[0], shape[1], 1, shape[2]]);
+    }
+
     /// <summary>A weight that a checkpoint may lack, such as a bias.</summary>
     /// <returns>The weight, or <c>default</c>.</returns>
     public Tensor OptionalWeight(string name) => Has(name) ? Weight(name) : default;

@@ -3,8 +3,8 @@ namespace AudioSubnet.Inference.Graph;
 /// <content>Convolutions and pooling; their weights are given, see <see cref="Scope"/> for those of a checkpoint.</content>
 public readonly partial struct Tensor
 {
-    /// <summary>Convolution over time: [batch, in, time] to [batch, out, frames].</summary>
-    /// <param name="weight">[out, in / groups, kernel].</param>
+    /// <summary>Convolution over time: [batch, in, time] to [batch, out, frames], or with an axis of length 1 before the last.</summary>
+    /// <param name="weight">[out, in / groups, kernel], or [out, in / groups, 1, kernel].</param>
     /// <param name="bias">[out]; may be left out.</param>
     /// <param name="stride">Distance of the frames.</param>
     /// <param name="padding">Zeros added before and after.</param>
@@ -13,7 +13,7 @@ public readonly partial struct Tensor
     public Tensor Conv1d(Tensor weight, Tensor bias, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1) =>
         Builder.Node(
             "Conv", bias.IsPresent ? [this, weight, bias] : [this, weight],
-            ("strides", new[] { stride }), ("pads", new[] { padding.Before, padding.After }), ("dilations", new[] { dilation }), ("group", groups));
+            ("strides", OverTime(stride, 1)), ("pads", Pads(padding)), ("dilations", OverTime(dilation, 1)), ("group", groups));
 
     /// <summary>Convolution over a plane: [batch, in, height, width].</summary>
     /// <param name="weight">[out, in / groups, kernel height, kernel width].</param>
@@ -28,7 +28,7 @@ public readonly partial struct Tensor
             ("pads", new[] { padding.Height, padding.Width, padding.Height, padding.Width }), ("group", groups));
 
     /// <summary>Transposed convolution over time: [batch, in, frames] to [batch, out, (frames - 1) · stride + kernel - padding + outputPadding].</summary>
-    /// <param name="weight">[in, out / groups, kernel].</param>
+    /// <param name="weight">[in, out / groups, kernel], or [in, out / groups, 1, kernel].</param>
     /// <param name="bias">[out]; may be left out.</param>
     /// <param name="stride">Distance of the frames in the result.</param>
     /// <param name="padding">Elements cut off before and after.</param>
@@ -37,7 +37,7 @@ public readonly partial struct Tensor
     public Tensor ConvTranspose1d(Tensor weight, Tensor bias, int stride = 1, Padding padding = default, int outputPadding = 0, int groups = 1) =>
         Builder.Node(
             "ConvTranspose", bias.IsPresent ? [this, weight, bias] : [this, weight],
-            ("strides", new[] { stride }), ("pads", new[] { padding.Before, padding.After }), ("output_padding", new[] { outputPadding }), ("group", groups));
+            ("strides", OverTime(stride, 1)), ("pads", Pads(padding)), ("output_padding", OverTime(outputPadding, 0)), ("group", groups));
 
     /// <summary>Largest element of each window of the last axis: [batch, channels, time].</summary>
     public Tensor MaxPool1d(int kernel, int stride) => Apply("MaxPool", ("kernel_shape", new[] { kernel }), ("strides", new[] { stride }));
@@ -51,4 +51,9 @@ public readonly partial struct Tensor
         Tensor wide = Unsqueeze(Rank);
         return Concat(wide.Rank - 1, [.. Enumerable.Repeat(wide, factor)]).Reshape([.. Enumerable.Repeat(0L, Rank - 1), -1]);
     }
+
+    /// <summary>A value for time; an axis of length 1 before it takes the neutral one.</summary>
+    private int[] OverTime(int value, int neutral) => Rank == 4 ? [neutral, value] : [value];
+
+    private int[] Pads(Padding padding) => Rank == 4 ? [0, padding.Before, 0, padding.After] : [padding.Before, padding.After];
 }

@@ -22,9 +22,10 @@ public static class HifiGanGenerator
     /// <returns>[batch, frames · hop] samples between -1 and 1.</returns>
     public static Tensor Build(Scope s, HifiGanConfig config, Tensor frames, Tensor conditioning = default)
     {
-        Tensor x = s.Conv1d("conv_pre", frames, padding: OuterKernel / 2);
+        // An axis of length 1 before time lets the runtime keep channels in blocks through the whole chain.
+        Tensor x = s.Conv1d("conv_pre", frames.Unsqueeze(2), padding: OuterKernel / 2);
         if (conditioning.IsPresent)
-            x += conditioning;
+            x += conditioning.Unsqueeze(2);
 
         int blocks = config.ResblockKernelSizes.Count;
         for (int stage = 0; stage < config.UpsampleRates.Count; stage++)
@@ -45,7 +46,7 @@ public static class HifiGanGenerator
             x = sum / blocks;
         }
 
-        return s.Conv1d("conv_post", x.LeakyRelu(LastSlope), padding: OuterKernel / 2).Tanh().Squeeze(1);
+        return s.Conv1d("conv_post", x.LeakyRelu(LastSlope), padding: OuterKernel / 2).Tanh().Squeeze(1).Squeeze(1);
     }
 
     /// <summary>Pairs of a dilated and a plain convolution, each pair around a shortcut.</summary>
