@@ -7,12 +7,15 @@ public readonly partial struct Tensor
     /// <param name="key">[batch, keys, heads · size], or already cut into heads, [batch, heads, keys, size], as kept for cross-attention.</param>
     /// <param name="value">As the key.</param>
     /// <param name="heads">Number of heads.</param>
-    /// <param name="bias">Added to the scores, [batch or 1, heads or 1, queries, keys]: masks and relative positions; may be left out.</param>
+    /// <param name="bias">Added to the scores, [batch or 1, heads or 1, queries or 1, keys]: masks and relative positions; may be left out.</param>
     /// <param name="scale">Factor of the scores; null for 1 / √size.</param>
     /// <returns>[batch, queries, heads · size].</returns>
     public Tensor Attention(Tensor key, Tensor value, int heads, Tensor bias = default, float? scale = null)
     {
-        ReadOnlySpan<Tensor> inputs = bias.IsPresent ? [this, key, value, default, default, bias] : [this, key, value];
+        // The kernel wants a bias for every query; one for all of them is repeated (once, if several layers share it).
+        ReadOnlySpan<Tensor> inputs = bias.IsPresent
+            ? [this, key, value, default, default, bias.Expand(Concat(0, Longs(1, 1), Lengths(1), Longs(1)), 4)]
+            : [this, key, value];
         return scale is { } factor
             ? Builder.Node("com.microsoft.MultiHeadAttention", inputs, ("num_heads", heads), ("scale", factor))
             : Builder.Node("com.microsoft.MultiHeadAttention", inputs, ("num_heads", heads));

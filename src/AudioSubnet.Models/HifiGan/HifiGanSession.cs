@@ -11,7 +11,7 @@ namespace AudioSubnet.Models.HifiGan;
 internal sealed class HifiGanSession(ModelSession session, HifiGanConfig config) : IDisposable
 {
     /// <summary>Frames of a piece, without its neighbours.</summary>
-    internal const int PieceFrames = 256;
+    internal const int PieceFrames = 512;
 
     /// <summary>The waveforms of whole spectrograms.</summary>
     /// <param name="frames">[batch, frames, width], row-major.</param>
