@@ -97,7 +97,7 @@ public sealed class CommandLineTests
         var (code, output, _) = await ProgramRun.ToEndAsync(null, null, "--help");
 
         code.ShouldBe(0);
-        foreach (string command in new[] { "localnet", "miner", "validator", "speak", "clone", "compose", "evaluate", "engines", "wallet", "register", "stake", "subnet", "metagraph", "weights" })
+        foreach (string command in new[] { "localnet", "miner", "validator", "speak", "clone", "compose", "evaluate", "engines", "models", "wallet", "register", "stake", "subnet", "metagraph", "weights" })
             output.ShouldContain($"\n  {command} ");
     }
 }

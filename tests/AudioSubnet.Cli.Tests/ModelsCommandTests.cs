@@ -86,6 +86,7 @@ public sealed class ModelsCommandTests : IAsyncLifetime
     [Theory]
     [InlineData("org/typo", "Check the spelling")]
     [InlineData("../x", "facebook/mms-tts-eng")]
+    [InlineData(".", "is a folder of yours")]
     public async Task A_pull_that_fails_says_why_in_one_line(string name, string said)
     {
         var (code, _, errors) = await RunAsync("pull", name);

@@ -23,6 +23,8 @@ internal static class ModelsPullCommand
             if (result.GetValue(permissive))
                 foreach (string name in wanted)
                     Refuse(store.Catalog, name);
+            if (Array.Find(wanted, name => Path.IsPathRooted(name) || name.StartsWith('.')) is { } folder && Directory.Exists(folder))
+                throw new UserException($"{folder} is a folder of yours: there is nothing to pull. Name it as it is, for example with --model.");
             var pulled = new List<PulledModel>();
             foreach (string name in wanted)
             {
