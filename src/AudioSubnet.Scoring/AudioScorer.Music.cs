@@ -12,10 +12,10 @@ public sealed partial class AudioScorer
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(prompt);
-        return Task.Run(() => MusicScore(audio, prompt, seconds), cancellationToken);
+        return Task.Run(() => MusicScore(audio, prompt, seconds, cancellationToken), cancellationToken);
     }
 
-    private Score MusicScore(AudioBuffer audio, string prompt, double seconds)
+    private Score MusicScore(AudioBuffer audio, string prompt, double seconds, CancellationToken cancellationToken)
     {
         bool classic = _options.Profile == ScoringProfile.Classic;
         (AudioBuffer? music, string? fault) = AudioGate.Open(audio, _options);
@@ -24,7 +24,7 @@ public sealed partial class AudioScorer
             return new Score(0, ProfileName, metrics, $"The score is 0: {Uncapitalised(fault!)}");
         double duration = MusicDuration.Missing(music.Seconds, seconds) * (classic ? 1 : MusicDuration.Excess(music.Seconds, seconds));
         metrics.Add(new Metric("duration", music.Seconds, "s", duration, 0, $"The music lasts {music.Seconds:0.00} of {seconds:0.00} s: × {duration:0.0}."));
-        IReadOnlyList<Metric> measured = MusicMetrics.Measure(music, prompt, _options.MusicWeights);
+        IReadOnlyList<Metric> measured = MusicMetrics.Measure(music, prompt, _options.MusicWeights, _speechDetector?.SpeechShare(music, cancellationToken));
         metrics.AddRange(measured);
         double gates = duration;
         foreach (Metric gate in measured.Where(metric => MusicMetrics.Gates.Contains(metric.Name)))

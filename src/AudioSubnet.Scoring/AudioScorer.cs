@@ -1,4 +1,5 @@
 using AudioSubnet.Dsp;
+using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Scoring.Recognition;
 using AudioSubnet.Scoring.Speech;
 
@@ -11,16 +12,21 @@ public sealed partial class AudioScorer : IAudioScorer
 {
     private readonly ScoringOptions _options;
     private readonly SpeechAnalyzer _speech;
+    private readonly ISpeechDetector? _speechDetector;
 
     /// <summary>Composes a scorer.</summary>
     /// <param name="recognizer">Who listens; transcripts are cached by the audio they belong to.</param>
     /// <param name="options">Weights and thresholds; null takes the defaults.</param>
-    /// <param name="naturalness">Predictor of naturalness; null takes <see cref="ProsodyPredictor"/>.</param>
-    public AudioScorer(ISpeechRecognizer recognizer, ScoringOptions? options = null, INaturalnessPredictor? naturalness = null)
+    /// <param name="naturalness">Predictor of naturalness; null takes that of the models, or else <see cref="ProsodyPredictor"/>.</param>
+    /// <param name="models">Neural judges, which must outlive the scorer; null for none.</param>
+    public AudioScorer(ISpeechRecognizer recognizer, ScoringOptions? options = null, INaturalnessPredictor? naturalness = null, ScoringModels? models = null)
     {
         ArgumentNullException.ThrowIfNull(recognizer);
         _options = options ?? new ScoringOptions();
-        _speech = new SpeechAnalyzer(new CachingRecognizer(recognizer), naturalness ?? new ProsodyPredictor(), _options);
+        // The classic formula has no place for a second opinion on clarity, so none is asked for.
+        IClarityPredictor? clarity = _options.Profile == ScoringProfile.Classic ? null : models?.Clarity;
+        _speech = new SpeechAnalyzer(new CachingRecognizer(recognizer), naturalness ?? models?.Naturalness ?? new ProsodyPredictor(), clarity, _options);
+        _speechDetector = models?.SpeechDetector;
     }
 
     private string ProfileName => _options.Profile == ScoringProfile.Classic ? "classic" : "default";

@@ -16,7 +16,8 @@ internal static class ClassicFormula
     public static (double Value, string Explanation) Speech(SpeechAnalysis speech)
     {
         double naturalness = WeightedMean.Geometric(speech.Naturalness, 0.01) ?? 0;
-        double Dimension(string name, double standIn) => speech.Find(name)?.Normalized ?? standIn;
+        // As in the network, an opinion outside 1 … 5 goes beyond 0 … 1; only the sum is clipped.
+        double Dimension(string name, double standIn) => speech.Find(name)?.Value is { } opinion ? (opinion - 1) / 4 : standIn;
         double Measured(string name) => speech.Find(name)?.Normalized ?? 0;
         double mos = Dimension("mos", naturalness);
         double dimensions = Dimension("noisiness", Measured("signal_to_noise")) + Dimension("discontinuity", Measured("clipping"))

@@ -1,5 +1,3 @@
-using AudioSubnet.TestData;
-
 namespace AudioSubnet.Models.Tests;
 
 /// <summary>Published weights that the repository does not carry: in the folder that AUDIOSUBNET_MODELS names, or in ../shared/models beside the checkout.</summary>
@@ -9,9 +7,8 @@ internal static class PretrainedModels
     /// <param name="relativePath">Such as "nisqa/nisqa.tar".</param>
     public static string Require(string relativePath)
     {
-        string? root = Environment.GetEnvironmentVariable("AUDIOSUBNET_MODELS") ?? (TestPaths.Shared is null ? null : Path.Combine(TestPaths.Shared, "models"));
-        string path = Path.Combine(root ?? "", relativePath);
-        Assert.SkipUnless(root is not null && File.Exists(path), $"weights not present: {relativePath}");
+        string path = Path.Combine(PublishedWeights.Folder ?? "", relativePath);
+        Assert.SkipUnless(PublishedWeights.Folder is not null && File.Exists(path), $"weights not present: {relativePath}");
         return path;
     }
 }

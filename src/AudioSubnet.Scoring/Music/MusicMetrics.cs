@@ -7,7 +7,7 @@ namespace AudioSubnet.Scoring.Music;
 public static class MusicMetrics
 {
     /// <summary>Names of the metrics that are gates of every profile: a score is multiplied by their normalised values.</summary>
-    public static IReadOnlyList<string> Gates { get; } = ["music", "repetition"];
+    public static IReadOnlyList<string> Gates { get; } = ["music", "repetition", "speech"];
 
     /// <summary>What is left of a score when nothing measured says that the sound is music: little, not nothing, for the measures are not
     /// perfect.</summary>
@@ -16,21 +16,25 @@ public static class MusicMetrics
     /// <summary>What a steady pulse without pitches counts at most: a drum solo has it, but so have bursts of noise, clicks, and speech over a metronome.</summary>
     private const double PulseAlone = 0.4;
 
+    /// <summary>What is left of a score when somebody speaks all the time over pitches that hold and are in tune: it may be a song.</summary>
+    private const double LeastSong = 0.6;
+
     /// <summary>Measures a clip; duration is not among the metrics.</summary>
     /// <param name="audio">The clip: mono, finite samples, at least 0.1 s.</param>
     /// <param name="prompt">The prompt it answers.</param>
     /// <param name="weights">Weights; null takes the defaults.</param>
+    /// <param name="speechShare">Share of the clip in which somebody speaks, 0 … 1; null if nobody listened for it.</param>
     /// <returns>Gates, metrics of the sound, metrics of what the prompt asks for, and what was not measured.</returns>
-    public static IReadOnlyList<Metric> Measure(AudioBuffer audio, string prompt, MusicWeights? weights = null)
+    public static IReadOnlyList<Metric> Measure(AudioBuffer audio, string prompt, MusicWeights? weights = null, double? speechShare = null)
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(prompt);
         weights ??= new MusicWeights();
         var features = new MusicFeatures(audio);
-        return [.. GateMetrics(features), .. Sound(features, weights), .. PromptMetrics.Measure(features, MusicRequestWords.Read(prompt), weights)];
+        return [.. GateMetrics(features, speechShare), .. Sound(features, weights), .. PromptMetrics.Measure(features, MusicRequestWords.Read(prompt), weights)];
     }
 
-    private static IEnumerable<Metric> GateMetrics(MusicFeatures features)
+    private static IEnumerable<Metric> GateMetrics(MusicFeatures features, double? speechShare)
     {
         double pitched = features.Pitches.HeldShare * features.Pitches.Tuning, pulse = features.Onsets.TempoStrength;
         double organised = Math.Max(Ramp.Between(pitched, 0.1, 0.35), PulseAlone * Ramp.Between(pulse, 0.15, 0.45));
@@ -38,6 +42,11 @@ public static class MusicMetrics
             $"Pitches that hold and are in tune make {pitched:0.00} (music 0.4 and more, speech under 0.1), a steady pulse {pulse:0.00} (speech under 0.15), which alone counts for at most {PulseAlone}; the stronger counts.");
         yield return new Metric("repetition", features.RepeatCorrelation, "ratio", Ramp.Between(features.RepeatCorrelation, 0.98, 0.9), 0,
             $"Shifted by {features.RepeatShift:0.00} s the waveform equals itself with correlation {features.RepeatCorrelation:0.00}; from 0.98 it is a tone, hum, click or copied loop.");
+        if (speechShare is not { } share)
+            yield break;
+        double least = LeastMusic + (LeastSong - LeastMusic) * Ramp.Between(pitched, 0.1, 0.35);
+        yield return new Metric("speech", share, "ratio", Math.Max(least, Ramp.Between(share, 0.7, 0.3)), 0,
+            $"Somebody speaks in {share:0%} of the clip; instrumental music has none, read text 70 to 95 %.");
     }
 
     private static IEnumerable<Metric> Sound(MusicFeatures features, MusicWeights weights)

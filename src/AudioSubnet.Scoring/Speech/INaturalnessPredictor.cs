@@ -11,6 +11,9 @@ public interface INaturalnessPredictor
     /// <summary>Name for reports, for example "prosody".</summary>
     string Name { get; }
 
+    /// <summary>Licence of what it knows: its weights, or its code if it has none.</summary>
+    string License { get; }
+
     /// <summary>Metrics of naturalness; their weights are relative to each other.</summary>
     /// <param name="audio">Mono speech of finite samples, any rate.</param>
     /// <param name="text">The text that was to be spoken.</param>

@@ -14,6 +14,9 @@ public sealed class ProsodyPredictor : INaturalnessPredictor
     public string Name => "prosody";
 
     /// <inheritdoc/>
+    public string License => "MIT";
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<Metric>> PredictAsync(AudioBuffer audio, string text, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audio);

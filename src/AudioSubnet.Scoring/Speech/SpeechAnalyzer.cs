@@ -1,10 +1,11 @@
 using AudioSubnet.Dsp;
+using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Scoring.Text;
 
 namespace AudioSubnet.Scoring.Speech;
 
 /// <summary>Measures a clip of speech against its text: gates, words, clarity, naturalness.</summary>
-internal sealed class SpeechAnalyzer(ISpeechRecognizer recognizer, INaturalnessPredictor naturalness, ScoringOptions options)
+internal sealed class SpeechAnalyzer(ISpeechRecognizer recognizer, INaturalnessPredictor naturalness, IClarityPredictor? clarityPredictor, ScoringOptions options)
 {
     /// <summary>Measures all that can be measured. A clip that is not valid audio or of an impossible length is not listened to: its score is 0 anyway.</summary>
     public async Task<SpeechAnalysis> MeasureAsync(AudioBuffer audio, string text, CancellationToken cancellationToken)
@@ -25,13 +26,15 @@ internal sealed class SpeechAnalyzer(ISpeechRecognizer recognizer, INaturalnessP
         Task<string> listening = recognizer.TranscribeAsync(speech, cancellationToken);
         Task<IReadOnlyList<Metric>> clarity = Task.Run(() => Clarity.Measure(speech, options.Weights), cancellationToken);
         Task<IReadOnlyList<Metric>> predicting = naturalness.PredictAsync(speech, text, cancellationToken);
-        await Task.WhenAll(listening, clarity, predicting);
+        Task<IReadOnlyList<Metric>> judging = clarityPredictor?.PredictAsync(speech, cancellationToken) ?? Task.FromResult<IReadOnlyList<Metric>>([]);
+        await Task.WhenAll(listening, clarity, predicting, judging);
 
         string transcript = await listening;
-        IReadOnlyList<Metric> predicted = Shares(await predicting);
+        IReadOnlyList<Metric> predicted = Shares(await predicting, options.Weights.Naturalness);
         (Metric words, fault) = Adherence(text, transcript);
         metrics.Add(words);
         metrics.AddRange(await clarity);
+        metrics.AddRange(Shares(await judging, options.Weights.PredictedClarity));
         metrics.AddRange(predicted);
         return new SpeechAnalysis(fault, metrics, transcript, predicted);
     }
@@ -46,10 +49,10 @@ internal sealed class SpeechAnalyzer(ISpeechRecognizer recognizer, INaturalnessP
         return (new Metric("word_error_rate", errors.Rate, "ratio", Math.Clamp(1 - errors.Rate, 0, 1), options.Weights.WordErrorRate, fault ?? $"{counts}."), fault);
     }
 
-    /// <summary>The predictor's metrics with weights that sum to that of naturalness.</summary>
-    private IReadOnlyList<Metric> Shares(IReadOnlyList<Metric> predicted)
+    /// <summary>A predictor's metrics with weights that sum to what it counts for as a whole.</summary>
+    private static IReadOnlyList<Metric> Shares(IReadOnlyList<Metric> predicted, double whole)
     {
         double sum = predicted.Sum(metric => metric.Weight);
-        return [.. predicted.Select(metric => metric with { Weight = sum > 0 ? metric.Weight / sum * options.Weights.Naturalness : 0 })];
+        return [.. predicted.Select(metric => metric with { Weight = sum > 0 ? metric.Weight / sum * whole : 0 })];
     }
 }

@@ -1,5 +1,4 @@
 using AudioSubnet.Inference.Checkpoints;
-using AudioSubnet.TestData;
 
 namespace AudioSubnet.Models.Tests.Golden;
 
@@ -26,12 +25,10 @@ public sealed class TorchCheckpointTests
     [InlineData("nisqa_tts", "NISQA", 1)]
     public void The_published_nisqa_weights_are_read_with_their_options(string name, string model, int hop)
     {
-        string? folder = TestPaths.Shared is null ? null : Path.Combine(TestPaths.Shared, "models", "nisqa");
-        Assert.SkipUnless(File.Exists(Path.Combine(folder ?? "", name + ".tar")), "weights not present: ../shared/models/nisqa");
-        using var checkpoint = Checkpoint.Open(Path.Combine(folder!, name + ".tar"));
+        using var checkpoint = Checkpoint.Open(PretrainedModels.Require($"nisqa/{name}.tar"));
         checkpoint.Values["args"].GetProperty("model").GetString().ShouldBe(model);
         checkpoint.Values["args"].GetProperty("ms_seg_hop_length").GetInt32().ShouldBe(hop);
-        ShouldHoldTheSame(checkpoint, Path.Combine(folder!, name + ".safetensors"));
+        ShouldHoldTheSame(checkpoint, PretrainedModels.Require($"nisqa/{name}.safetensors"));
     }
 
     private static void ShouldHoldTheSame(Checkpoint torch, string twin)

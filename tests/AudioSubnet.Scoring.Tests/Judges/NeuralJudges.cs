@@ -1,0 +1,26 @@
+using AudioSubnet.Models;
+using AudioSubnet.Scoring.Judges;
+
+[assembly: AssemblyFixture(typeof(AudioSubnet.Scoring.Tests.Judges.NeuralJudges))]
+
+namespace AudioSubnet.Scoring.Tests.Judges;
+
+/// <summary>The neural judges with their published weights, loaded once; a test that needs one is skipped where its weights are not.</summary>
+public sealed class NeuralJudges : IDisposable
+{
+    private readonly Lazy<ScoringModels> _models = new(() => ScoringModels.Find(new ScoringOptions()));
+
+    /// <summary>The judges; the test is skipped unless all of them are there.</summary>
+    public ScoringModels Require()
+    {
+        JudgeInfo? missing = _models.Value.Judges.FirstOrDefault(judge => judge.Absence is not null);
+        Assert.SkipUnless(missing is null, $"weights not present: {missing?.Absence}; {PublishedWeights.Variable} names their folder");
+        return _models.Value;
+    }
+
+    public void Dispose()
+    {
+        if (_models.IsValueCreated)
+            _models.Value.Dispose();
+    }
+}
