@@ -8,9 +8,6 @@ public sealed record ScoringOptions
     /// <summary>How measurements become a score.</summary>
     public ScoringProfile Profile { get; init; } = ScoringProfile.Default;
 
-    /// <summary>Folder of the published weights of judges; null looks where AUDIOSUBNET_MODELS says, or in ../shared/models beside a checkout.</summary>
-    public string? ModelsFolder { get; init; }
-
     /// <summary>Leaves out judges whose weights may not be used commercially.</summary>
     public bool PermissiveOnly { get; init; }
 

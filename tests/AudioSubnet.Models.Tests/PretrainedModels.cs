@@ -1,3 +1,5 @@
+using AudioSubnet.Inference.Hub;
+
 namespace AudioSubnet.Models.Tests;
 
 /// <summary>Published weights that the repository does not carry: in the folder that AUDIOSUBNET_MODELS names, or in ../shared/models beside the checkout.</summary>
@@ -7,8 +9,8 @@ internal static class PretrainedModels
     /// <param name="relativePath">Such as "nisqa/nisqa.tar".</param>
     public static string Require(string relativePath)
     {
-        string path = Path.Combine(PublishedWeights.Folder ?? "", relativePath);
-        Assert.SkipUnless(PublishedWeights.Folder is not null && File.Exists(path), $"weights not present: {relativePath}");
-        return path;
+        string? path = ModelStore.FoldersOfEnvironment().Select(folder => Path.Combine(folder, relativePath)).FirstOrDefault(File.Exists);
+        Assert.SkipUnless(path is not null, $"weights not present: {relativePath}");
+        return path!;
     }
 }

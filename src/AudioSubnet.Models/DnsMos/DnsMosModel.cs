@@ -12,9 +12,6 @@ namespace AudioSubnet.Models.DnsMos;
 /// </summary>
 public sealed class DnsMosModel : IDisposable
 {
-    /// <summary>Licence of the published files.</summary>
-    public const string WeightsLicense = "MIT";
-
     /// <summary>File of the P.835 network.</summary>
     public const string SignalFile = "sig_bak_ovr.onnx";
 

@@ -13,9 +13,6 @@ namespace AudioSubnet.Models.Nisqa;
 /// </summary>
 public sealed class NisqaModel : IDisposable
 {
-    /// <summary>Licence of the published weights: no commercial use. The code that reads them is under this project's licence.</summary>
-    public const string WeightsLicense = "CC-BY-NC-SA-4.0";
-
     private readonly Checkpoint _checkpoint;
     private readonly ModelSession _session;
 

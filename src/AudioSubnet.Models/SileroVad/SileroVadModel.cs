@@ -11,9 +11,6 @@ namespace AudioSubnet.Models.SileroVad;
 /// </summary>
 public sealed class SileroVadModel : IDisposable
 {
-    /// <summary>Licence of the published file.</summary>
-    public const string WeightsLicense = "MIT";
-
     /// <summary>Name of the published file.</summary>
     public const string FileName = "silero_vad.onnx";
 

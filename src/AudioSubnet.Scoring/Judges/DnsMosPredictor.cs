@@ -8,7 +8,8 @@ namespace AudioSubnet.Scoring.Judges;
 /// DNSMOS as judge of clarity. The curves end where clean recordings of readers lie (LibriSpeech: overall about 3.1, background 3.8, speech 3.5): the model hardly ever gives more.
 /// </summary>
 /// <param name="model">The model; disposed with this object.</param>
-public sealed class DnsMosPredictor(DnsMosModel model) : IClarityPredictor, IDisposable
+/// <param name="license">Licence of its weights.</param>
+public sealed class DnsMosPredictor(DnsMosModel model, string license) : IClarityPredictor, IDisposable
 {
     /// <summary>Windows of 9 s that are listened to.</summary>
     private const int MaxWindows = 2;
@@ -17,7 +18,7 @@ public sealed class DnsMosPredictor(DnsMosModel model) : IClarityPredictor, IDis
     public string Name => "dnsmos";
 
     /// <inheritdoc/>
-    public string License => DnsMosModel.WeightsLicense;
+    public string License => license;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Metric>> PredictAsync(AudioBuffer audio, CancellationToken cancellationToken = default)

@@ -10,7 +10,8 @@ namespace AudioSubnet.Scoring.Judges;
 /// </summary>
 /// <param name="quality">The model with dimensions; disposed with this object.</param>
 /// <param name="naturalness">The model of naturalness, or null; disposed with this object.</param>
-public sealed class NisqaPredictor(NisqaModel quality, NisqaModel? naturalness = null) : INaturalnessPredictor, IDisposable
+/// <param name="license">Licence of their weights.</param>
+public sealed class NisqaPredictor(NisqaModel quality, NisqaModel? naturalness, string license) : INaturalnessPredictor, IDisposable
 {
     private const double MosWeight = 3, DimensionWeight = 0.5, NaturalnessWeight = 5;
 
@@ -18,7 +19,7 @@ public sealed class NisqaPredictor(NisqaModel quality, NisqaModel? naturalness =
     public string Name => "nisqa";
 
     /// <inheritdoc/>
-    public string License => NisqaModel.WeightsLicense;
+    public string License => license;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Metric>> PredictAsync(AudioBuffer audio, string text, CancellationToken cancellationToken = default)

@@ -1,4 +1,4 @@
-using AudioSubnet.Models;
+using AudioSubnet.Inference.Hub;
 using AudioSubnet.Models.DnsMos;
 using AudioSubnet.Models.Nisqa;
 using AudioSubnet.Models.SileroVad;
@@ -11,45 +11,46 @@ namespace AudioSubnet.Scoring.Judges;
 /// </summary>
 public sealed class ScoringModels : IDisposable
 {
-    private const string Nisqa = "nisqa", DnsMos = "dnsmos", Silero = "silero-vad";
-
-    /// <summary>Licences that allow every use.</summary>
-    private static readonly string[] Permissive = ["MIT", "BSD-3-Clause", "Apache-2.0", "CC-BY-4.0"];
-
     private ScoringModels()
     {
     }
 
-    /// <summary>Predictor of naturalness; null if its weights are not there.</summary>
+    /// <summary>Predictor of naturalness; null if it is not in use.</summary>
     public INaturalnessPredictor? Naturalness { get; private set; }
 
-    /// <summary>Predictor of clarity; null if its weights are not there.</summary>
+    /// <summary>Predictor of clarity; null if it is not in use.</summary>
     public IClarityPredictor? Clarity { get; private set; }
 
-    /// <summary>Detector of speech in music; null if its weights are not there.</summary>
+    /// <summary>Detector of speech in music; null if it is not in use.</summary>
     public ISpeechDetector? SpeechDetector { get; private set; }
 
     /// <summary>All judges that are known, with their licences, and why those are not in use that are not.</summary>
     public IReadOnlyList<JudgeInfo> Judges { get; private set; } = [];
 
-    /// <summary>Loads the judges whose weights are there.</summary>
-    /// <param name="options">Where to look, and which licences to take.</param>
+    /// <summary>Loads the judges whose weights are there; asks no network.</summary>
+    /// <param name="options">Which licences to take.</param>
+    /// <param name="store">Where to look; null takes the folders and the cache that the environment names.</param>
+    /// <exception cref="HubException">The environment names an impossible hub.</exception>
     /// <exception cref="Inference.Checkpoints.CheckpointException">Weights are there but damaged.</exception>
     /// <exception cref="Inference.Runtime.InferenceException">A network is there but is not the published one.</exception>
-    public static ScoringModels Find(ScoringOptions options)
+    public static ScoringModels Find(ScoringOptions options, ModelStore? store = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string? folder = options.ModelsFolder ?? PublishedWeights.Folder;
+        if (store is null)
+        {
+            using var own = new ModelStore();
+            return Find(options, own);
+        }
         var models = new ScoringModels();
         var judges = new List<JudgeInfo>();
         try
         {
-            if (Locate(Nisqa, NisqaModel.WeightsLicense, "nisqa.tar", "https://github.com/gabrielmittag/NISQA") is { } nisqa)
-                models.Naturalness = LoadNisqa(nisqa);
-            if (Locate(DnsMos, DnsMosModel.WeightsLicense, DnsMosModel.SignalFile, "https://github.com/microsoft/DNS-Challenge") is { } dnsMos)
-                models.Clarity = new DnsMosPredictor(DnsMosModel.Load(dnsMos));
-            if (Locate(Silero, SileroVadModel.WeightsLicense, SileroVadModel.FileName, "https://github.com/snakers4/silero-vad") is { } silero)
-                models.SpeechDetector = new SileroSpeechDetector(SileroVadModel.Load(silero));
+            if (Locate("nisqa") is { } nisqa)
+                models.Naturalness = LoadNisqa(nisqa.Path!, nisqa.License);
+            if (Locate("dnsmos") is { } dnsMos)
+                models.Clarity = new DnsMosPredictor(DnsMosModel.Load(dnsMos.Path!), dnsMos.License);
+            if (Locate("silero-vad") is { } silero)
+                models.SpeechDetector = new SileroSpeechDetector(SileroVadModel.Load(silero.Path!), silero.License);
         }
         catch
         {
@@ -59,15 +60,17 @@ public sealed class ScoringModels : IDisposable
         models.Judges = judges;
         return models;
 
-        // The judge's folder, if it may be used and is there; notes either.
-        string? Locate(string name, string license, string file, string publisher)
+        // The judge if it may be used and is there; notes it in either case.
+        JudgeInfo? Locate(string name)
         {
-            string? path = folder is null ? null : Path.Combine(folder, name);
-            string? absence = options.PermissiveOnly && !Permissive.Contains(license) ? $"its weights ({license}) are not permissively licensed"
-                : path is null || !File.Exists(Path.Combine(path, file)) ? $"{file} of {publisher} is not in {path ?? $"the folder that {PublishedWeights.Variable} names"}"
-                : null;
-            judges.Add(new JudgeInfo(name, license, absence is null ? path : null, absence));
-            return absence is null ? path : null;
+            ModelLicense license = store.Catalog.LicenseOf(name);
+            StoredModel? found = options.PermissiveOnly && !license.IsPermissive ? null : store.Find(name);
+            string? absence = found is not null ? null
+                : options.PermissiveOnly && !license.IsPermissive ? $"the licence of {name} ({license.Name}) does not allow commercial use"
+                : $"{name} is not on this machine; get it by 'audiosubnet models pull {name}'";
+            var judge = new JudgeInfo(name, license.Name, found?.Folder, absence);
+            judges.Add(judge);
+            return absence is null ? judge : null;
         }
     }
 
@@ -79,13 +82,12 @@ public sealed class ScoringModels : IDisposable
         (SpeechDetector as IDisposable)?.Dispose();
     }
 
-    private static NisqaPredictor LoadNisqa(string folder)
+    private static NisqaPredictor LoadNisqa(string folder, string license)
     {
         NisqaModel quality = NisqaModel.Load(Path.Combine(folder, "nisqa.tar"));
         try
         {
-            string speech = Path.Combine(folder, "nisqa_tts.tar");
-            return new NisqaPredictor(quality, File.Exists(speech) ? NisqaModel.Load(speech) : null);
+            return new NisqaPredictor(quality, NisqaModel.Load(Path.Combine(folder, "nisqa_tts.tar")), license);
         }
         catch
         {

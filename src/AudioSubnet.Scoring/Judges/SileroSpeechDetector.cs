@@ -5,13 +5,14 @@ namespace AudioSubnet.Scoring.Judges;
 
 /// <summary>Silero VAD as detector of speech.</summary>
 /// <param name="model">The model; disposed with this object.</param>
-public sealed class SileroSpeechDetector(SileroVadModel model) : ISpeechDetector, IDisposable
+/// <param name="license">Licence of its weights.</param>
+public sealed class SileroSpeechDetector(SileroVadModel model, string license) : ISpeechDetector, IDisposable
 {
     /// <inheritdoc/>
     public string Name => "silero-vad";
 
     /// <inheritdoc/>
-    public string License => SileroVadModel.WeightsLicense;
+    public string License => license;
 
     /// <inheritdoc/>
     public double SpeechShare(AudioBuffer audio, CancellationToken cancellationToken = default) => model.Detect(audio, cancellationToken).SpeechShare();

@@ -1,4 +1,3 @@
-using AudioSubnet.Models;
 using AudioSubnet.Scoring.Judges;
 
 [assembly: AssemblyFixture(typeof(AudioSubnet.Scoring.Tests.Judges.NeuralJudges))]
@@ -14,7 +13,7 @@ public sealed class NeuralJudges : IDisposable
     public ScoringModels Require()
     {
         JudgeInfo? missing = _models.Value.Judges.FirstOrDefault(judge => judge.Absence is not null);
-        Assert.SkipUnless(missing is null, $"weights not present: {missing?.Absence}; {PublishedWeights.Variable} names their folder");
+        Assert.SkipUnless(missing is null, $"weights not present: {missing?.Absence}");
         return _models.Value;
     }
 
