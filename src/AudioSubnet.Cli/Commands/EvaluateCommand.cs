@@ -16,11 +16,13 @@ internal static class EvaluateCommand
         Argument<FileInfo> file = AudioArgument();
         Option<string> text = TextOption();
         Option<string> profile = ProfileOption();
+        Option<bool> permissive = CommonOptions.PermissiveJudges();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("tts", "Score speech against the text that was to be spoken.") { file, text, profile, json };
+        var command = new Command("tts", "Score speech against the text that was to be spoken.") { file, text, profile, permissive, json };
         command.SetAction((result, cancellationToken) => EvaluateAsync(
             result.GetRequiredValue(file),
             result.GetRequiredValue(profile),
+            result.GetValue(permissive),
             result.GetValue(json),
             (scorer, audio) => scorer.ScoreSpeechAsync(audio, result.GetRequiredValue(text), cancellationToken),
             cancellationToken));
@@ -33,11 +35,13 @@ internal static class EvaluateCommand
         var reference = new Option<FileInfo>("--reference", "-r") { Description = "Recording of the voice that was to be cloned.", Required = true };
         Option<string> text = TextOption();
         Option<string> profile = ProfileOption();
+        Option<bool> permissive = CommonOptions.PermissiveJudges();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("vc", "Score a cloned voice against its reference and the text.") { file, reference, text, profile, json };
+        var command = new Command("vc", "Score a cloned voice against its reference and the text.") { file, reference, text, profile, permissive, json };
         command.SetAction((result, cancellationToken) => EvaluateAsync(
             result.GetRequiredValue(file),
             result.GetRequiredValue(profile),
+            result.GetValue(permissive),
             result.GetValue(json),
             async (scorer, audio) =>
             {
@@ -54,11 +58,13 @@ internal static class EvaluateCommand
         var prompt = new Option<string>("--prompt", "-p") { Description = "The description that the music was made from.", Required = true };
         var seconds = new Option<double>("--seconds", "-s") { Description = "Length that was asked for, in seconds.", DefaultValueFactory = _ => 15 };
         Option<string> profile = ProfileOption();
+        Option<bool> permissive = CommonOptions.PermissiveJudges();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("ttm", "Score music against its description.") { file, prompt, seconds, profile, json };
+        var command = new Command("ttm", "Score music against its description.") { file, prompt, seconds, profile, permissive, json };
         command.SetAction((result, cancellationToken) => EvaluateAsync(
             result.GetRequiredValue(file),
             result.GetRequiredValue(profile),
+            result.GetValue(permissive),
             result.GetValue(json),
             (scorer, audio) => scorer.ScoreMusicAsync(audio, result.GetRequiredValue(prompt), result.GetValue(seconds), cancellationToken),
             cancellationToken));
@@ -68,12 +74,13 @@ internal static class EvaluateCommand
     private static async Task<int> EvaluateAsync(
         FileInfo file,
         string profile,
+        bool permissiveOnly,
         bool json,
         Func<IAudioScorer, AudioBuffer, Task<Score>> score,
         CancellationToken cancellationToken)
     {
         AudioBuffer audio = await AudioFile.ReadAsync(file.FullName, cancellationToken: cancellationToken);
-        using var scorer = ScorerFactory.Create(profile);
+        using var scorer = ScorerFactory.Create(profile, permissiveOnly: permissiveOnly);
         ScoreReport.Write(await score(scorer.Scorer, audio), json);
         return ExitCode.Success;
     }

@@ -33,9 +33,10 @@ internal static class ValidatorCommand
         Option<int?> seed = CommonOptions.Seed();
         var profile = new Option<string>("--profile") { Description = "Scoring formulas: default or classic.", DefaultValueFactory = _ => "default" };
         profile.AcceptOnlyFromAmong("default", "classic");
+        Option<bool> permissive = CommonOptions.PermissiveJudges();
         var command = new Command("validator", "Prompt the miners of a subnet, score their audio and set weights.")
         {
-            alpha, state, perRound, folders, keep, prompts, speechPrompts, musicPrompts, voices, seed, profile,
+            alpha, state, perRound, folders, keep, prompts, speechPrompts, musicPrompts, voices, seed, profile, permissive,
         };
         network.AddTo(command);
         wallet.AddTo(command);
@@ -59,7 +60,7 @@ internal static class ValidatorCommand
                 result, loggers.CreateLogger("AudioSubnet.Validator"), cancellationToken, new SubtensorOptions { CommitFolder = Path.Combine(options.StateDirectory, "commits") });
             using var sources = new ValidatorSources(result.GetRequiredValue(prompts), result.GetRequiredValue(voices), loggers);
             using var dendrite = new Dendrite(hotkey, loggers: loggers);
-            using ScorerFactory scorer = ScorerFactory.Create(result.GetRequiredValue(profile), options.ScoringParallelism);
+            using ScorerFactory scorer = ScorerFactory.Create(result.GetRequiredValue(profile), options.ScoringParallelism, result.GetValue(permissive));
             using ValidatorStore store = ValidatorStore.Open(options.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
             using var validator = new ValidatorService(options, new ValidatorParts
             {

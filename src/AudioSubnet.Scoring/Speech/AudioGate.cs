@@ -25,17 +25,32 @@ internal static class AudioGate
             if (!AllFinite(audio.Channel(channel)))
                 return (null, "The audio holds samples that are not numbers (NaN or infinite).");
 
+        AudioBuffer centred = WithoutOffset(AsPlayed(audio));
+        double peak = Levels.PeakDecibels(centred.Mono.Span);
+        return peak < options.SilenceLevel ? (null, $"The audio is silent: its peak is {peak:0} dBFS.") : (centred, null);
+    }
+
+    /// <summary>The audio as mono and clipped at full scale, as a player would play it.</summary>
+    public static AudioBuffer AsPlayed(AudioBuffer audio)
+    {
         ReadOnlySpan<float> mono = audio.ToMono().Mono.Span;
-        double mean = 0;
-        foreach (float sample in mono)
-            mean += Math.Clamp(sample, -1, 1) / (double)mono.Length;
         var samples = new float[mono.Length];
         for (int i = 0; i < samples.Length; i++)
-            samples[i] = (float)(Math.Clamp(mono[i], -1, 1) - mean);
-        double peak = Levels.PeakDecibels(samples);
-        return peak < options.SilenceLevel
-            ? (null, $"The audio is silent: its peak is {peak:0} dBFS.")
-            : (new AudioBuffer(samples, audio.SampleRate), null);
+            samples[i] = Math.Clamp(mono[i], -1, 1);
+        return new AudioBuffer(samples, audio.SampleRate);
+    }
+
+    /// <summary>Mono audio without its constant offset.</summary>
+    public static AudioBuffer WithoutOffset(AudioBuffer audio)
+    {
+        ReadOnlySpan<float> mono = audio.Mono.Span;
+        double mean = 0;
+        foreach (float sample in mono)
+            mean += sample / (double)mono.Length;
+        var samples = new float[mono.Length];
+        for (int i = 0; i < samples.Length; i++)
+            samples[i] = (float)(mono[i] - mean);
+        return new AudioBuffer(samples, audio.SampleRate);
     }
 
     private static bool AllFinite(ReadOnlySpan<float> samples)

@@ -21,7 +21,7 @@ public sealed class ProsodyPredictor : INaturalnessPredictor
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(text);
-        return Task.Run(() => Measure(audio, text), cancellationToken);
+        return Task.Run(() => Measure(AudioGate.WithoutOffset(audio), text), cancellationToken);
     }
 
     private static IReadOnlyList<Metric> Measure(AudioBuffer audio, string text)

@@ -25,8 +25,10 @@ internal sealed class SpeechAnalyzer(ISpeechRecognizer recognizer, INaturalnessP
         // The recogniser has threads of its own; the signal measures fill the other core.
         Task<string> listening = recognizer.TranscribeAsync(speech, cancellationToken);
         Task<IReadOnlyList<Metric>> clarity = Task.Run(() => Clarity.Measure(speech, options.Weights), cancellationToken);
-        Task<IReadOnlyList<Metric>> predicting = naturalness.PredictAsync(speech, text, cancellationToken);
-        Task<IReadOnlyList<Metric>> judging = clarityPredictor?.PredictAsync(speech, cancellationToken) ?? Task.FromResult<IReadOnlyList<Metric>>([]);
+        // Judges hear what a player plays, an offset included: their opinions are then those that the reference has of the same file.
+        AudioBuffer played = AudioGate.AsPlayed(audio);
+        Task<IReadOnlyList<Metric>> predicting = naturalness.PredictAsync(played, text, cancellationToken);
+        Task<IReadOnlyList<Metric>> judging = clarityPredictor?.PredictAsync(played, cancellationToken) ?? Task.FromResult<IReadOnlyList<Metric>>([]);
         await Task.WhenAll(listening, clarity, predicting, judging);
 
         string transcript = await listening;

@@ -1,5 +1,7 @@
 using AudioSubnet.Dsp;
+using AudioSubnet.Dsp.Files;
 using AudioSubnet.Scoring.Judges;
+using AudioSubnet.TestData;
 
 namespace AudioSubnet.Scoring.Tests.Judges;
 
@@ -75,6 +77,21 @@ public sealed class NeuralJudgeTests(Speaking speaking, NeuralJudges judges)
             score.Value.ShouldBe(Math.Round(Math.Clamp(expected, 0, 1), 3), 1e-9);
             score.Metrics.ShouldNotContain(metric => metric.Name == "dnsmos_overall");
         }
+    }
+
+    [Theory]
+    [InlineData("flite_slt_16k.wav", 4.630373954772949, 3.2171404361724854)]
+    [InlineData("espeak_stereo_22k.wav", 2.5489118099212646, 2.6363985538482666)]
+    [InlineData("flite_rms_44k.wav", 4.646405220031738, 2.937678575515747)]
+    public async Task A_scored_file_has_the_opinions_that_the_reference_has_of_it(string file, double mos, double naturalness)
+    {
+        string? path = TestPaths.GoldenFolders.Select(folder => Path.Combine(folder, "nisqa", file)).FirstOrDefault(File.Exists);
+        Assert.SkipUnless(path is not null, $"no golden recording nisqa/{file}");
+        AudioBuffer audio = await AudioFile.ReadAsync(path!, cancellationToken: TestContext.Current.CancellationToken);
+        var scorer = new AudioScorer(speaking.Recognizer, new ScoringOptions { MaxSecondsPerSyllable = 100 }, models: judges.Require());
+        Score score = await scorer.ScoreSpeechAsync(audio, Speaking.Station, TestContext.Current.CancellationToken);
+        Value(score.Metrics, "mos").ShouldBe(mos, 1e-3);
+        Value(score.Metrics, "naturalness").ShouldBe(naturalness, 1e-3);
     }
 
     private async Task<double> NaturalnessAsync(AudioBuffer audio, string name) =>
