@@ -74,6 +74,9 @@ public sealed class Checkpoint : ICheckpoint
             TorchContents contents = ZipDirectory.IsZip(memory) ? TorchReader.ReadZip(memory) : TorchReader.ReadStream(memory);
             return new Checkpoint(memory.Source, memories, contents.Tensors) { Values = contents.Values };
         }
+        // The length before a safetensors header may begin with these bytes too, but then a brace follows it.
+        if (memory.Length > 8 && memory.Slice(0, 1)[0] is 0x80 or 0x93 && memory.Slice(8, 1)[0] != (byte)'{')
+            throw memory.Refuse("it is a pickle that torch.save did not write, or an array of NumPy; a checkpoint is safetensors or a file of torch.save");
         var (tensors, metadata) = SafetensorsReader.Read(memory);
         return new Checkpoint(memory.Source, memories, tensors) { Metadata = metadata };
     }

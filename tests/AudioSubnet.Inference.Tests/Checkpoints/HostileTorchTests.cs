@@ -133,6 +133,13 @@ public sealed class HostileTorchTests
     }
 
     [Fact]
+    public void A_bare_pickle_and_an_array_of_numpy_are_told_apart_from_checkpoints()
+    {
+        TorchFile.Refusal(new PickleBuilder().Op('}').Text("a").Number(1).Op('s').Build()).ShouldContain("torch.save did not write");
+        TorchFile.Refusal(NpyArrayTests.Npy("{'descr': '<f4', 'fortran_order': False, 'shape': (), }", new byte[4])).ShouldContain("NumPy");
+    }
+
+    [Fact]
     public void A_zip_that_is_no_checkpoint_is_refused() =>
         TorchFile.Refusal(TorchFile.Archive(CompressionLevel.NoCompression, ("readme.txt", [1]))).ShouldContain("data.pkl");
 

@@ -62,6 +62,16 @@ public sealed class SafetensorsTests
             tensors["x"].ToFloats().ShouldBe([1f]);
     }
 
+    [Theory]
+    [InlineData(0x80)]
+    [InlineData(0x93)]
+    public void The_length_of_a_header_may_look_like_another_format(int length)
+    {
+        const string Header = """{"x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""";
+        using Checkpoint checkpoint = TorchFile.Read(Safetensors.File(Header.PadRight(length), 1));
+        checkpoint.Tensors["x"].ToInt64s().ShouldBe([0L]);
+    }
+
     [Fact]
     public void A_tensor_at_an_odd_offset_is_moved_to_where_its_type_may_be_read()
     {
