@@ -28,6 +28,7 @@ internal static class CloneCommand
             FileInfo file = result.GetRequiredValue(output);
             AudioOutput.Check(file);
             IVoiceCloner engine = engines.Catalog(result).CreateVoiceCloner(engines.NameOf(result, EngineKind.VoiceCloning, model));
+            using var owned = engine as IDisposable; // an engine with a model frees it
             AudioBuffer voice = await AudioFile.ReadAsync(result.GetRequiredValue(reference).FullName, cancellationToken: cancellationToken);
             var request = new CloneRequest(await TextArgument.ReadAsync(result.GetRequiredValue(text), cancellationToken), voice)
             {

@@ -29,6 +29,7 @@ internal static class ComposeCommand
             FileInfo file = result.GetRequiredValue(output);
             AudioOutput.Check(file);
             IMusicGenerator engine = engines.Catalog(result).CreateMusicGenerator(engines.NameOf(result, EngineKind.Music, model));
+            using var owned = engine as IDisposable; // an engine with a model frees it
             string description = await TextArgument.ReadAsync(result.GetRequiredValue(prompt), cancellationToken);
             var request = new MusicRequest(description, result.GetValue(seconds)) { Seed = result.GetValue(seed) ?? Random.Shared.Next() };
             await AudioOutput.WriteAsync(engine.Name, file, () => engine.ComposeAsync(request, cancellationToken), cancellationToken);

@@ -12,5 +12,6 @@ internal sealed record NeuralFamily(string ModelType, EngineKind Kind, string Pr
     [
         new("vits", EngineKind.TextToSpeech, "facebook/mms-tts-", (model, options) => new VitsTextToSpeech(model, options)),
         new("speecht5", EngineKind.TextToSpeech, "microsoft/speecht5_tts", (model, options) => new SpeechT5TextToSpeech(model, options)),
+        new("musicgen", EngineKind.Music, "facebook/musicgen-", (model, options) => new MusicGenGenerator(model, options)),
     ];
 }

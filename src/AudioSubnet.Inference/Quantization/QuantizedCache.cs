@@ -35,46 +35,35 @@ internal sealed class QuantizedCache
         return new(Path.Combine(parent, state));
     }
 
-    /// <summary>A quantised matrix: from its file, or made and written. Where nothing can be written (a full disk, a folder of somebody else) it stays in memory.</summary>
+    /// <summary>A quantised matrix: from its file, or made and written.</summary>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public QuantizedMatrix Get(CheckpointTensor matrix, QuantizedLayout layout)
     {
         string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Hash(matrix.Name)}.int{layout.Bits}"));
         if (TryMap(path, matrix.Name, layout) is { } known)
             return known;
-        QuantizedMatrix made = QuantizedMatrix.Make(matrix, layout);
-        if (!TryWrite(path, matrix.Name, made) || TryMap(path, matrix.Name, layout) is not { } mapped)
-            return made;
-        made.Dispose();
-        return mapped;
-    }
 
-    private static bool TryWrite(string path, string name, QuantizedMatrix matrix)
-    {
+        Directory.CreateDirectory(_folder);
         string partial = $"{path}.{Guid.NewGuid():N}.partial";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            try
+            using (QuantizedMatrix made = QuantizedMatrix.Make(matrix, layout))
+            using (FileStream file = new(partial, FileMode.CreateNew, FileAccess.Write))
             {
-                using (FileStream file = new(partial, FileMode.CreateNew, FileAccess.Write))
-                {
-                    file.Write(Header(name, matrix.Layout, Checksum(matrix)));
-                    using UnmanagedMemoryStream bytes = matrix.OpenStream();
-                    bytes.CopyTo(file, 1 << 20);
-                }
+                file.Write(Header(matrix.Name, layout, Checksum(made)));
+                using UnmanagedMemoryStream bytes = made.OpenStream();
+                bytes.CopyTo(file, 1 << 20);
+            }
 
-                File.Move(partial, path, overwrite: true);
-                return true;
-            }
-            finally
-            {
-                File.Delete(partial);
-            }
+            File.Move(partial, path, overwrite: true);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        finally
         {
-            return false;
+            File.Delete(partial);
         }
+
+        return TryMap(path, matrix.Name, layout)
+            ?? throw new IOException($"'{path}' does not hold what was written to it. Check the disk, or set AUDIOSUBNET_CACHE to a folder on another one.");
     }
 
     private static QuantizedMatrix? TryMap(string path, string name, QuantizedLayout layout)
