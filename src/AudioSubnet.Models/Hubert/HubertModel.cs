@@ -77,9 +77,9 @@ public sealed class HubertModel : IDisposable
     internal static ModelGraph Build(ICheckpoint checkpoint, SpeechEncoderConfig config, int layer, Precision precision, bool taps = false)
     {
         using GraphBuilder graph = new("hubert", taps);
-        Scope root = graph.Scope(checkpoint, new WeightOptions { Precision = precision });
+        Scope root = graph.Scope(checkpoint);
         Scope s = root["hubert"].Exists() ? root["hubert"] : root;
-        var encoder = new SpeechEncoder(config);
+        var encoder = new SpeechEncoder(config, precision != Precision.Float32);
         Tensor waveform = graph.Input("input_values", TensorType.Float32, "batch", "samples");
         Tensor x = encoder.Project(s["feature_projection"], encoder.Features(s["feature_extractor"], waveform));
         List<Tensor> states = encoder.Transform(s["encoder"], x, layer, encoder.SelfAttention);

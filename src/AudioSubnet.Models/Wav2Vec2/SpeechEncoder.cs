@@ -6,7 +6,11 @@ namespace AudioSubnet.Models.Wav2Vec2;
 /// The encoder of wav2vec 2.0 (Baevski et al. 2020), which HuBERT and WavLM share: convolutions over the waveform, a positional convolution, and a transformer.
 /// Its taps carry the reference's names.
 /// </summary>
-internal sealed class SpeechEncoder(SpeechEncoderConfig config)
+/// <remarks>
+/// In 8 bits both sides of every product are quantised, the activations at run time, and the convolutions after the first are products over channels-last windows: measured for
+/// 1500 frames on AVX-512, that is four times as fast as fp32, while weights in 8 bits alone gain a quarter.
+/// </remarks>
+internal sealed class SpeechEncoder(SpeechEncoderConfig config, bool bytes = false)
 {
     /// <summary>Waveform [B, samples] to features [B, C, T], one frame for each 20 ms.</summary>
     public Tensor Features(Scope s, Tensor waveform)
@@ -15,13 +19,18 @@ internal sealed class SpeechEncoder(SpeechEncoderConfig config)
         for (int i = 0; i < config.ConvDim.Count; i++)
         {
             Scope layer = s["conv_layers"][i];
-            x = layer.Conv1d("conv", x, config.ConvStride[i]);
+            bool channelsLast = bytes && i > 0;
+            if (bytes && i == 1)
+                x = x.Transpose(1, 2); // and so it stays
+            x = channelsLast ? layer.Conv1dChannelsLast("conv", x.ToBytes(), config.ConvStride[i]) : layer.Conv1d("conv", x, config.ConvStride[i]);
             if (config.FeatExtractNorm == "layer")
-                x = layer.LayerNorm("layer_norm", x.Transpose(1, 2)).Transpose(1, 2);
+                x = channelsLast ? layer.LayerNorm("layer_norm", x) : layer.LayerNorm("layer_norm", x.Transpose(1, 2)).Transpose(1, 2);
             else if (i == 0) // a group for each channel is instance normalisation
                 x = x.Builder.Node("InstanceNormalization", [x, layer["layer_norm"].Weight("weight", config.ConvDim[0]), layer["layer_norm"].Weight("bias", config.ConvDim[0])], ("epsilon", 1e-5f));
             x = x.Activation(config.FeatExtractActivation);
         }
+        if (bytes && config.ConvDim.Count > 1)
+            x = x.Transpose(1, 2);
         return x.Builder.Tap("mid.feature_extractor", x);
     }
 
@@ -31,7 +40,7 @@ internal sealed class SpeechEncoder(SpeechEncoderConfig config)
         Tensor x = features.Transpose(1, 2);
         if (config.FeatProjLayerNorm)
             x = s.LayerNorm("layer_norm", x, config.LayerNormEps);
-        x = s.Linear("projection", x);
+        x = Linear(s, "projection", x);
         return x.Builder.Tap("mid.feature_projection", x);
     }
 
@@ -56,9 +65,22 @@ internal sealed class SpeechEncoder(SpeechEncoderConfig config)
     /// <summary>Plain multi-head self-attention: [B, T, H].</summary>
     public Tensor SelfAttention(Scope s, int layer, Tensor x)
     {
-        Tensor context = x.Builder.Node(
-            "com.microsoft.MultiHeadAttention", [s.Linear("q_proj", x), s.Linear("k_proj", x), s.Linear("v_proj", x)], ("num_heads", config.NumAttentionHeads));
-        return s.Linear("out_proj", context);
+        Tensor[] heads = Linears(s, x, "q_proj", "k_proj", "v_proj");
+        Tensor context = x.Builder.Node("com.microsoft.MultiHeadAttention", heads, ("num_heads", config.NumAttentionHeads));
+        return Linear(s, "out_proj", context);
+    }
+
+    /// <summary>A linear layer in the encoder's precision.</summary>
+    public Tensor Linear(Scope s, string name, Tensor x) => Linears(s, x, name)[0];
+
+    /// <summary>Linear layers over one input, in the encoder's precision.</summary>
+    public Tensor[] Linears(Scope s, Tensor x, params ReadOnlySpan<string> names)
+    {
+        var results = new Tensor[names.Length];
+        ByteActivations quantized = bytes ? x.ToBytes() : default;
+        for (int i = 0; i < names.Length; i++)
+            results[i] = bytes ? s.Linear(names[i], quantized) : s.Linear(names[i], x);
+        return results;
     }
 
     /// <summary>Positions by a grouped convolution over 2.5 s: [B, T, H]. An even kernel gives a frame too many, which is dropped.</summary>
@@ -82,5 +104,5 @@ internal sealed class SpeechEncoder(SpeechEncoderConfig config)
         return s.LayerNorm("final_layer_norm", x + FeedForward(s["feed_forward"], x), config.LayerNormEps);
     }
 
-    private Tensor FeedForward(Scope s, Tensor x) => s.Linear("output_dense", s.Linear("intermediate_dense", x).Activation(config.HiddenAct));
+    private Tensor FeedForward(Scope s, Tensor x) => Linear(s, "output_dense", Linear(s, "intermediate_dense", x).Activation(config.HiddenAct));
 }

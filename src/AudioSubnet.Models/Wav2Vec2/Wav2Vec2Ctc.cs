@@ -80,15 +80,15 @@ public sealed class Wav2Vec2Ctc : IDisposable
     internal static ModelGraph Build(ICheckpoint checkpoint, SpeechEncoderConfig config, Precision precision, bool taps = false)
     {
         using GraphBuilder graph = new("wav2vec2", taps);
-        Scope root = graph.Scope(checkpoint, new WeightOptions { Precision = precision });
+        Scope root = graph.Scope(checkpoint);
         Scope s = root["wav2vec2"];
-        var encoder = new SpeechEncoder(config);
+        var encoder = new SpeechEncoder(config, precision != Precision.Float32);
         Tensor waveform = graph.Input("input_values", TensorType.Float32, "batch", "samples");
         Tensor x = encoder.Project(s["feature_projection"], encoder.Features(s["feature_extractor"], waveform));
         List<Tensor> states = encoder.Transform(s["encoder"], x, config.NumHiddenLayers, encoder.SelfAttention);
         for (int i = 0; i < states.Count; i++)
             graph.Tap($"mid.hidden_states.{i}", states[i]);
-        graph.Output("out.logits", root.With(WeightOptions.Default).Linear("lm_head", states[^1]));
+        graph.Output("out.logits", root.Linear("lm_head", states[^1]));
         return graph.Build();
     }
 }

@@ -1,4 +1,5 @@
 using AudioSubnet.Inference.Graph;
+using AudioSubnet.Models.Wav2Vec2;
 
 namespace AudioSubnet.Models.WavLm;
 
@@ -11,15 +12,17 @@ internal sealed class GatedPositionAttention
     private const int GateWidth = 8;
 
     private readonly WavLmConfig _config;
+    private readonly SpeechEncoder _encoder;
     private readonly Tensor _bias, _mask;
 
     /// <param name="config">The model's configuration.</param>
+    /// <param name="encoder">Whose attention it is.</param>
     /// <param name="table">Scope of layer 0's attention, which owns the table.</param>
     /// <param name="frames">Number of frames T: int64 scalar.</param>
     /// <param name="frameMask">[B, T]: 1 for frames that are heard, 0 for padding.</param>
-    public GatedPositionAttention(WavLmConfig config, Scope table, Tensor frames, Tensor frameMask)
+    public GatedPositionAttention(WavLmConfig config, SpeechEncoder encoder, Scope table, Tensor frames, Tensor frameMask)
     {
-        _config = config;
+        (_config, _encoder) = (config, encoder);
         Tensor positions = frames.Range();
         Tensor distance = positions.Unsqueeze(0) - positions.Unsqueeze(1); // j - i: [T, T]
         int limit = config.MaxBucketDistance;
@@ -35,10 +38,9 @@ internal sealed class GatedPositionAttention
     {
         Tensor gate = Gate(s, x);
         Tensor bias = gate * _bias + _mask; // [B, heads, T, T]; the bias is not scaled by the width of a head
-        Tensor context = x.Builder.Node(
-            "com.microsoft.MultiHeadAttention", [s.Linear("q_proj", x), s.Linear("k_proj", x), s.Linear("v_proj", x), default, default, bias],
-            ("num_heads", _config.NumAttentionHeads));
-        Tensor attended = s.Linear("out_proj", context);
+        Tensor[] heads = _encoder.Linears(s, x, "q_proj", "k_proj", "v_proj");
+        Tensor context = x.Builder.Node("com.microsoft.MultiHeadAttention", [.. heads, default, default, bias], ("num_heads", _config.NumAttentionHeads));
+        Tensor attended = _encoder.Linear(s, "out_proj", context);
         if (layer == 0)
         {
             x.Builder.Tap("mid.gate.layer0", gate);

@@ -15,16 +15,16 @@ internal static class WavLmGraph
     public static ModelGraph Build(ICheckpoint checkpoint, WavLmConfig config, Precision precision, bool taps = false)
     {
         using GraphBuilder graph = new("wavlm", taps);
-        Scope root = graph.Scope(checkpoint, new WeightOptions { Precision = precision });
+        Scope root = graph.Scope(checkpoint);
         Scope s = root["wavlm"];
-        var encoder = new SpeechEncoder(config);
+        var encoder = new SpeechEncoder(config, precision != Precision.Float32);
         Tensor waveform = graph.Input("input_values", TensorType.Float32, "batch", "samples");
         Tensor mask = graph.Input("frame_mask", TensorType.Float32, "batch", "frames");
         Tensor pooled = graph.Input("pooled_lengths", TensorType.Int64, "batch");
 
         Tensor x = encoder.Project(s["feature_projection"], encoder.Features(s["feature_extractor"], waveform));
         x *= mask.Unsqueeze(2);
-        var attention = new GatedPositionAttention(config, s["encoder"]["layers"][0]["attention"], x.Length(1), mask);
+        var attention = new GatedPositionAttention(config, encoder, s["encoder"]["layers"][0]["attention"], x.Length(1), mask);
         List<Tensor> states = encoder.Transform(s["encoder"], x, config.NumHiddenLayers, attention.Attend);
         graph.Tap("mid.hidden_states.0", states[0]);
         graph.Tap("mid.hidden_states.1", states[Math.Min(1, states.Count - 1)]);
