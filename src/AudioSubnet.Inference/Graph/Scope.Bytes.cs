@@ -17,11 +17,12 @@ public readonly partial struct Scope
     /// <param name="name">Name of the layer below the prefix.</param>
     /// <param name="x">[…, in].</param>
     /// <returns>float32 […, out].</returns>
-    /// <exception cref="CheckpointException">The layer is not there.</exception>
+    /// <exception cref="CheckpointException">The layer is not there, or is no matrix.</exception>
     public Tensor Linear(string name, ByteActivations x)
     {
         Scope layer = this[name];
         CheckpointTensor stored = layer.Stored("weight");
+        CheckShape(stored.Shape, stored.Name, [-1, -1]);
         int outputs = (int)stored.Shape[0], inputs = (int)stored.Shape[1];
         float[] scales = new float[outputs];
         Tensor matrix = Builder.Weight(layer.FullName("weight.int8"), graphName =>
