@@ -27,7 +27,7 @@ public sealed class EngineCatalog
     public EngineCatalog(EngineOptions? options = null, ModelStore? store = null) => _neural = new NeuralCatalog(options ?? new EngineOptions(), store);
 
     /// <summary>All engines that have a name of their own, those that need no weights first.</summary>
-    public IReadOnlyList<EngineInfo> Engines => [.. _entries.Select(entry => entry.Info), .. _neural.Engines];
+    public IReadOnlyList<EngineInfo> Engines => [.. _entries.Select(entry => entry.Info), .. _neural.Engines, _neural.Cloner];
 
     /// <summary>Makes a speech engine.</summary>
     /// <param name="name">A name of <see cref="Engines"/>, a model of the hub that is on this machine, or a model's folder.</param>

@@ -8,16 +8,26 @@ internal sealed class NeuralCatalog(EngineOptions options, ModelStore? store)
 {
     private const long MaxConfigBytes = 16 << 20;
 
+    /// <summary>What brings all that cloning with Bark needs.</summary>
+    private const string CloningModel = "GitMylo/bark-voice-cloning";
+
     /// <summary>The published models that there are engines for.</summary>
     public IEnumerable<EngineInfo> Engines =>
         from model in (store?.Catalog ?? ModelCatalog.Default).Models
         let family = NeuralFamily.All.FirstOrDefault(family => model.Id.StartsWith(family.Prefix, StringComparison.OrdinalIgnoreCase))
         where family is not null
+        where family.Kind != EngineKind.VoiceCloning
         select new EngineInfo(model.Id, family.Kind, model.License.Name, model.Description)
         {
             IsPermissive = model.License.IsPermissive,
             Requirements = [Weights(model.Id)],
         };
+
+    /// <summary>Bark as a cloner under its name on the network.</summary>
+    public EngineInfo Cloner => new(NeuralFamily.CloneName, EngineKind.VoiceCloning, ModelLicense.Mit.Name, "Bark speaks on with the voice of the reference; 24 kHz")
+    {
+        Requirements = [new("the weights for cloning with Bark", CloningModel, () => Find(CloningModel) is not null && NeuralFamily.CloneModels.Any(model => Find(model) is not null)) { Remedy = $"audiosubnet models pull {CloningModel}" }],
+    };
 
     /// <summary>Makes the engine of a folder, of a model in the cache, or of a published model that is not here yet.</summary>
     /// <returns>Null if the name is neither.</returns>
@@ -25,6 +35,8 @@ internal sealed class NeuralCatalog(EngineOptions options, ModelStore? store)
     /// <exception cref="EngineException">The folder holds no model that there is an engine for, one of another kind, or one whose terms are not allowed.</exception>
     public object? Create(string name, EngineKind kind)
     {
+        if (name == NeuralFamily.CloneName && kind == EngineKind.VoiceCloning)
+            return CreateCloner();
         if (Find(name) is not { } stored)
         {
             if (Path.IsPathRooted(name) || name.StartsWith('.'))
@@ -47,6 +59,15 @@ internal sealed class NeuralCatalog(EngineOptions options, ModelStore? store)
         ModelLicense license = LicenseOf(name);
         Allow(name, license);
         return family.Create(new NeuralModel(name, folder, modelType, license, Find), options);
+    }
+
+    /// <exception cref="ModelUnavailableException">Bark, HuBERT or the quantiser is not on this machine.</exception>
+    private BarkVoiceCloner CreateCloner()
+    {
+        StoredModel? bark = NeuralFamily.CloneModels.Select(Find).FirstOrDefault(found => found is not null);
+        return bark is null
+            ? throw new ModelUnavailableException(NeuralFamily.CloneName, CloningModel)
+            : new BarkVoiceCloner(new NeuralModel(NeuralFamily.CloneName, bark.Folder, "bark", ModelLicense.Mit, Find), options);
     }
 
     private void Allow(string name, ModelLicense license)

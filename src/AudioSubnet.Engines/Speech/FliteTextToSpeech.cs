@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AudioSubnet.Dsp;
+using AudioSubnet.Inference.Text;
 
 namespace AudioSubnet.Engines.Speech;
 

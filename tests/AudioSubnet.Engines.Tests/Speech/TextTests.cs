@@ -1,4 +1,5 @@
 using AudioSubnet.Engines.Speech;
+using AudioSubnet.Inference.Text;
 
 namespace AudioSubnet.Engines.Tests.Speech;
 
