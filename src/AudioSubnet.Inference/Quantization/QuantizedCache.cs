@@ -127,16 +127,16 @@ internal sealed class QuantizedCache
 
     private static void RemoveOtherStates(string parent, string state)
     {
-        if (!Directory.Exists(parent))
-            return;
-        foreach (string folder in Directory.EnumerateDirectories(parent).Where(folder => Path.GetFileName(folder) != state))
-            try
-            {
+        try
+        {
+            if (!Directory.Exists(parent))
+                return;
+            foreach (string folder in Directory.GetDirectories(parent).Where(folder => Path.GetFileName(folder) != state))
                 Directory.Delete(folder, recursive: true);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Another process still has it mapped; the next start removes it.
-            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another process still has it mapped, or it belongs to somebody else; a later start removes it.
+        }
     }
 }
