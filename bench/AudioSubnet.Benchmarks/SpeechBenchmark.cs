@@ -127,13 +127,17 @@ internal static class SpeechBenchmark
     private static async Task<string> CompareAsync(double speak, double hear)
     {
         if (!await PythonReference.IsInstalledAsync())
-            return "The reference (python3 with torch and transformers) is not installed here, so that there is nothing to compare with.";
+            return $"The reference (python3 with torch and transformers) is not installed here, so that there is nothing to compare with. {Load()}";
         double? spoken = await PythonReference.SpeakAsync(BenchmarkModels.Folder("mms-tts"), Sentence);
         double? heard = await PythonReference.HearAsync(BenchmarkModels.Folder("wav2vec2"));
-        return $"The reference takes {Ratio(spoken, speak)} times as long for MMS-TTS and {Ratio(heard, hear)} times as long for wav2vec 2.0 in fp32.";
+        return $"The reference takes {Ratio(spoken, speak)} times as long for MMS-TTS and {Ratio(heard, hear)} times as long for wav2vec 2.0 in fp32. {Load()}";
 
         static string Ratio(double? reference, double own) => reference is { } value ? Show(value / own) : "(it failed)";
     }
+
+    /// <summary>Figures of a machine that others use at the same time are not worth much; this says whether it was.</summary>
+    private static string Load() =>
+        File.Exists("/proc/loadavg") ? $"Work that waited for the {Environment.ProcessorCount} cores in the last minute: {File.ReadAllText("/proc/loadavg").Split(' ')[0]}." : "";
 
     private static double MedianSeconds(Action work)
     {
