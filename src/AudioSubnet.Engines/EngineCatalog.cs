@@ -1,4 +1,5 @@
 using AudioSubnet.Engines.Cloning;
+using AudioSubnet.Engines.ElevenLabs;
 using AudioSubnet.Engines.Music;
 using AudioSubnet.Engines.Neural;
 using AudioSubnet.Engines.Speech;
@@ -88,6 +89,9 @@ public sealed class EngineCatalog
                 Requirements = [FluidSynthComposer.LibraryRequirement, FluidSynthComposer.SoundFontRequirement],
             },
             _ => new FluidSynthComposer());
+
+        foreach (var (info, make) in ElevenLabsCatalog.Engines)
+            yield return new(info, make);
     }
 
     private object Create(string name, EngineKind kind)
