@@ -27,9 +27,10 @@ public sealed class Stft
         HopLength = hopLength == 0 ? Math.Max(1, fftSize / 4) : hopLength;
         Center = center;
         Padding = padding;
-        if (window.IsEmpty)
-            window = Window.Hann(fftSize);
         int left = (fftSize - window.Length) / 2;
+        if (window.IsEmpty)
+            for (int i = 0; i < fftSize; i++)
+                _window[i] = Transforms.Window.Hann(i, fftSize);
         for (int i = 0; i < window.Length; i++)
             _window[left + i] = window[i];
     }
