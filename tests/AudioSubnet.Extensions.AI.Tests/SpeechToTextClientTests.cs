@@ -47,7 +47,7 @@ public sealed class SpeechToTextClientTests : IDisposable
         heard.Zip(heard.Skip(1)).ShouldAllBe(pair => pair.First.EndTime <= pair.Second.StartTime);
         string text = updates.ToSpeechToTextResponse().Text;
         text.ShouldBe(string.Join(' ', heard.Select(update => update.Text.Trim())));
-        text.Split(' ').Count(word => word == "boats").ShouldBeGreaterThanOrEqualTo(3); // of five, by a recogniser that may mishear
+        text.Split(' ').Length.ShouldBeInRange(60, 120); // of 90 spoken, by a recogniser that may mishear
     }
 
     [Fact]
