@@ -24,7 +24,9 @@ public sealed partial class AudioScorer
             return new Score(0, ProfileName, metrics, $"The score is 0: {Uncapitalised(fault!)}");
         double duration = MusicDuration.Missing(music.Seconds, seconds) * (classic ? 1 : MusicDuration.Excess(music.Seconds, seconds));
         metrics.Add(new Metric("duration", music.Seconds, "s", duration, 0, $"The music lasts {music.Seconds:0.00} of {seconds:0.00} s: × {duration:0.0}."));
-        IReadOnlyList<Metric> measured = MusicMetrics.Measure(music, prompt, _options.MusicWeights, _speechDetector?.SpeechShare(music, cancellationToken));
+        IReadOnlyList<Metric> measured = MusicMetrics.Measure(
+            music, prompt, _options.MusicWeights, _speechDetector?.SpeechShare(music, cancellationToken),
+            _promptMatcher?.Measure(music, prompt, _options.MusicWeights.PromptRank, cancellationToken));
         metrics.AddRange(measured);
         double gates = duration;
         foreach (Metric gate in measured.Where(metric => MusicMetrics.Gates.Contains(metric.Name)))

@@ -1,5 +1,6 @@
 using AudioSubnet.Dsp;
 using AudioSubnet.Scoring.Judges;
+using AudioSubnet.Scoring.Music;
 using AudioSubnet.Scoring.Recognition;
 using AudioSubnet.Scoring.Speech;
 
@@ -13,6 +14,7 @@ public sealed partial class AudioScorer : IAudioScorer
     private readonly ScoringOptions _options;
     private readonly SpeechAnalyzer _speech;
     private readonly ISpeechDetector? _speechDetector;
+    private readonly PromptMatcher? _promptMatcher;
 
     /// <summary>Composes a scorer.</summary>
     /// <param name="recognizer">Who listens; transcripts are cached by the audio they belong to.</param>
@@ -27,6 +29,7 @@ public sealed partial class AudioScorer : IAudioScorer
         IClarityPredictor? clarity = _options.Profile == ScoringProfile.Classic ? null : models?.Clarity;
         _speech = new SpeechAnalyzer(new CachingRecognizer(recognizer), naturalness ?? models?.Naturalness ?? new ProsodyPredictor(), clarity, _options);
         _speechDetector = models?.SpeechDetector;
+        _promptMatcher = models?.TextAudio is { } embedder ? new PromptMatcher(embedder) : null;
     }
 
     private string ProfileName => _options.Profile == ScoringProfile.Classic ? "classic" : "default";

@@ -1,7 +1,7 @@
 namespace AudioSubnet.Scoring;
 
-/// <summary>Relative weights of the metrics of music. The defaults give the sound 0.92 and what the prompt asks for 0.36, of which only
-/// what it names counts.</summary>
+/// <summary>Relative weights of the metrics of music. The defaults give the sound 0.92, the fit of prompt and sound 0.50 where a model judges it, and
+/// what the prompt asks for in so many words 0.36, of which only what it names counts.</summary>
 public sealed record MusicWeights
 {
     /// <summary>Integrated loudness.</summary>
@@ -54,4 +54,7 @@ public sealed record MusicWeights
 
     /// <summary>Still or lively, if the prompt says so.</summary>
     public double PromptEnergy { get; init; } = 0.08;
+
+    /// <summary>Where the prompt stands among others for this sound; drops out where no model knows both text and sound.</summary>
+    public double PromptRank { get; init; } = 0.50;
 }

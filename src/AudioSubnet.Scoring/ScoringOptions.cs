@@ -11,6 +11,12 @@ public sealed record ScoringOptions
     /// <summary>Leaves out judges whose weights may not be used commercially.</summary>
     public bool PermissiveOnly { get; init; }
 
+    /// <summary>
+    /// Models that may judge how well music fits its prompt: folders or names; the first that is on this machine does. The smaller one is first, because the published weights of the
+    /// other are known to find the right text less often.
+    /// </summary>
+    public IReadOnlyList<string> TextAudioModels { get; init; } = ["laion/clap-htsat-unfused", "laion/larger_clap_music"];
+
     /// <summary>Word error rate from which a speech score is 0.</summary>
     public double WordErrorRateLimit { get; init; } = 0.7;
 

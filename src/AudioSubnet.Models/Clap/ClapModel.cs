@@ -12,12 +12,12 @@ namespace AudioSubnet.Models.Clap;
 
 /// <summary>
 /// CLAP (Wu et al. 2023; <c>laion/clap-htsat-unfused</c>, <c>laion/larger_clap_music</c>): texts and sounds to points of one space, near to each other where the text describes the
-/// sound. Thread-safe.
+/// sound. Thread-safe. Each tower is only loaded when something is embedded.
 /// </summary>
 public sealed class ClapModel : IDisposable
 {
     private readonly ICheckpoint _checkpoint;
-    private readonly ModelSession _text, _audio;
+    private readonly Lazy<ModelSession> _text, _audio;
     private readonly RobertaTokenizer _tokenizer;
     private readonly ClapFeatureConfig _extractor;
     private readonly ClapFeatures _features;
@@ -30,17 +30,9 @@ public sealed class ClapModel : IDisposable
         AudioLogitScale = Scale("logit_scale_a");
         TextLogitScale = Scale("logit_scale_t");
         var weights = new WeightOptions { Precision = precision };
-        _audio = ModelSession.Create(ClapAudioTower.Build(checkpoint, config, weights), settings);
-        try
-        {
-            // Texts are of many lengths: memory that is kept for the longest would never be used again.
-            _text = ModelSession.Create(ClapTextTower.Build(checkpoint, config, weights), (settings ?? SessionSettings.Default) with { KeepMemory = false });
-        }
-        catch
-        {
-            _audio.Dispose();
-            throw;
-        }
+        _audio = new(() => ModelSession.Create(ClapAudioTower.Build(checkpoint, config, weights), settings));
+        // Texts are of many lengths: memory that is kept for the longest would never be used again.
+        _text = new(() => ModelSession.Create(ClapTextTower.Build(checkpoint, config, weights), (settings ?? SessionSettings.Default) with { KeepMemory = false }));
     }
 
     /// <summary>The model's configuration.</summary>
@@ -89,6 +81,7 @@ public sealed class ClapModel : IDisposable
     /// <param name="texts">A text longer than the model reads is cut.</param>
     /// <param name="cancellationToken">Stops between two operations.</param>
     /// <returns>For each text <see cref="ClapConfig.ProjectionDim"/> numbers.</returns>
+    /// <exception cref="CheckpointException">A weight of the text tower is missing or does not fit.</exception>
     public float[][] EmbedText(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -102,7 +95,7 @@ public sealed class ClapModel : IDisposable
             for (int i = 0; i < rows[row].Length; i++)
                 ids[row * longest + i] = rows[row][i];
         using TensorValue input = TensorValue.From(ids, rows.Length, longest);
-        using SessionOutputs outputs = _text.Run([("input_ids", input)], cancellationToken);
+        using SessionOutputs outputs = _text.Value.Run([("input_ids", input)], cancellationToken);
         return [.. outputs["out.text_embeds"].Floats.ToArray().Chunk((int)outputs["out.text_embeds"].Shape[1])];
     }
 
@@ -111,6 +104,7 @@ public sealed class ClapModel : IDisposable
     /// <param name="cropOffset">Where the window begins in a longer sound, in samples at <see cref="SampleRate"/>; the reference draws it at random.</param>
     /// <param name="cancellationToken">Stops between two operations.</param>
     /// <returns><see cref="ClapConfig.ProjectionDim"/> numbers.</returns>
+    /// <exception cref="CheckpointException">A weight of the audio tower is missing or does not fit.</exception>
     /// <exception cref="ArgumentException">The sound is empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window does not lie within the sound.</exception>
     public float[] EmbedAudio(AudioBuffer audio, int cropOffset = 0, CancellationToken cancellationToken = default)
@@ -125,6 +119,7 @@ public sealed class ClapModel : IDisposable
     /// <param name="audio">Of any rate.</param>
     /// <param name="cancellationToken">Stops between two operations.</param>
     /// <returns>Each of length 1, in the order of time.</returns>
+    /// <exception cref="CheckpointException">A weight of the audio tower is missing or does not fit.</exception>
     /// <exception cref="ArgumentException">The sound is empty.</exception>
     public IReadOnlyList<float[]> EmbedWindows(AudioBuffer audio, CancellationToken cancellationToken = default)
     {
@@ -135,8 +130,9 @@ public sealed class ClapModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _text.Dispose();
-        _audio.Dispose();
+        foreach (Lazy<ModelSession> tower in new[] { _text, _audio })
+            if (tower.IsValueCreated)
+                tower.Value.Dispose();
         _checkpoint.Dispose();
     }
 
@@ -151,7 +147,7 @@ public sealed class ClapModel : IDisposable
     {
         FrameMatrix features = _features.Extract(samples, offset);
         using TensorValue input = TensorValue.From(features.Data.ToArray(), 1, 1, features.Frames, features.Values);
-        using SessionOutputs outputs = _audio.Run([("input_features", input)], cancellationToken);
+        using SessionOutputs outputs = _audio.Value.Run([("input_features", input)], cancellationToken);
         return outputs["out.audio_embeds"].Floats.ToArray();
     }
 

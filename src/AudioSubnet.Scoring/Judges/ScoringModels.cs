@@ -1,4 +1,5 @@
 using AudioSubnet.Inference.Hub;
+using AudioSubnet.Models.Clap;
 using AudioSubnet.Models.DnsMos;
 using AudioSubnet.Models.Nisqa;
 using AudioSubnet.Models.SileroVad;
@@ -23,6 +24,9 @@ public sealed class ScoringModels : IDisposable
 
     /// <summary>Detector of speech in music; null if it is not in use.</summary>
     public ISpeechDetector? SpeechDetector { get; private set; }
+
+    /// <summary>Comparer of music and prompts; null if it is not in use.</summary>
+    public ITextAudioEmbedder? TextAudio { get; private set; }
 
     /// <summary>All judges that are known, with their licences, and why those are not in use that are not.</summary>
     public IReadOnlyList<JudgeInfo> Judges { get; private set; } = [];
@@ -51,6 +55,8 @@ public sealed class ScoringModels : IDisposable
                 models.Clarity = new DnsMosPredictor(DnsMosModel.Load(dnsMos.Path!), dnsMos.License);
             if (Locate("silero-vad") is { } silero)
                 models.SpeechDetector = new SileroSpeechDetector(SileroVadModel.Load(silero.Path!), silero.License);
+            if (LocateFirst(options.TextAudioModels) is { } clap)
+                models.TextAudio = new ClapEmbedder(ClapModel.Open(clap.Path!), clap.Name, clap.License);
         }
         catch
         {
@@ -60,17 +66,25 @@ public sealed class ScoringModels : IDisposable
         models.Judges = judges;
         return models;
 
-        // The judge if it may be used and is there; notes it in either case.
-        JudgeInfo? Locate(string name)
+        JudgeInfo? Locate(string name) => LocateFirst([name]);
+
+        // The first judge that may be used and is there; notes it, or why the first of all is not.
+        JudgeInfo? LocateFirst(IReadOnlyList<string> names)
+        {
+            JudgeInfo[] known = [.. names.Select(Describe)];
+            JudgeInfo? judge = known.FirstOrDefault(candidate => candidate.Absence is null);
+            judges.AddRange(known.Where(candidate => candidate == (judge ?? known[0])));
+            return judge;
+        }
+
+        JudgeInfo Describe(string name)
         {
             ModelLicense license = store.Catalog.LicenseOf(name);
             StoredModel? found = options.PermissiveOnly && !license.IsPermissive ? null : store.Find(name);
             string? absence = found is not null ? null
                 : options.PermissiveOnly && !license.IsPermissive ? $"the licence of {name} ({license.Name}) does not allow commercial use"
                 : $"{name} is not on this machine; get it by 'audiosubnet models pull {name}'";
-            var judge = new JudgeInfo(name, license.Name, found?.Folder, absence);
-            judges.Add(judge);
-            return absence is null ? judge : null;
+            return new JudgeInfo(name, license.Name, found?.Folder, absence);
         }
     }
 
@@ -80,6 +94,7 @@ public sealed class ScoringModels : IDisposable
         (Naturalness as IDisposable)?.Dispose();
         (Clarity as IDisposable)?.Dispose();
         (SpeechDetector as IDisposable)?.Dispose();
+        (TextAudio as IDisposable)?.Dispose();
     }
 
     private static NisqaPredictor LoadNisqa(string folder, string license)

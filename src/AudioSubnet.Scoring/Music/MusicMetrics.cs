@@ -24,14 +24,15 @@ public static class MusicMetrics
     /// <param name="prompt">The prompt it answers.</param>
     /// <param name="weights">Weights; null takes the defaults.</param>
     /// <param name="speechShare">Share of the clip in which somebody speaks, 0 … 1; null if nobody listened for it.</param>
+    /// <param name="consistency">What a model that knows both text and sound says of the clip and its prompt; null if there is none.</param>
     /// <returns>Gates, metrics of the sound, metrics of what the prompt asks for, and what was not measured.</returns>
-    public static IReadOnlyList<Metric> Measure(AudioBuffer audio, string prompt, MusicWeights? weights = null, double? speechShare = null)
+    public static IReadOnlyList<Metric> Measure(AudioBuffer audio, string prompt, MusicWeights? weights = null, double? speechShare = null, IReadOnlyList<Metric>? consistency = null)
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(prompt);
         weights ??= new MusicWeights();
         var features = new MusicFeatures(audio);
-        return [.. GateMetrics(features, speechShare), .. Sound(features, weights), .. PromptMetrics.Measure(features, MusicRequestWords.Read(prompt), weights)];
+        return [.. GateMetrics(features, speechShare), .. Sound(features, weights), .. PromptMetrics.Measure(features, MusicRequestWords.Read(prompt), weights, consistency)];
     }
 
     private static IEnumerable<Metric> GateMetrics(MusicFeatures features, double? speechShare)

@@ -3,19 +3,19 @@ using AudioSubnet.Scoring.Speech;
 namespace AudioSubnet.Scoring.Music;
 
 /// <summary>
-/// What the prompt asks for, as far as a signal shows it: stated tempo and key, words for pace and energy. Not a judgement of genre, mood
-/// or instruments: that takes a
-/// model that knows both text and sound, and is listed as not measured.
+/// What the prompt asks for, as far as a signal shows it: stated tempo and key, words for pace and energy. Genre, mood and instruments take a model that knows
+/// both text and sound; where there is none they are listed as not measured.
 /// </summary>
 internal static class PromptMetrics
 {
-    public static IEnumerable<Metric> Measure(MusicFeatures features, MusicRequestWords asked, MusicWeights weights)
+    public static IEnumerable<Metric> Measure(MusicFeatures features, MusicRequestWords asked, MusicWeights weights, IReadOnlyList<Metric>? consistency)
     {
         yield return asked.BeatsPerMinute is { } tempo ? Tempo(features, tempo, weights) : None("prompt_tempo", "ratio", weights.PromptTempo, "the prompt states no tempo");
         yield return asked.Key is { } key ? Key(features, key, weights) : None("prompt_key", "ratio", weights.PromptKey, "the prompt states no key");
         yield return asked.PaceWord is { } pace ? Pace(features, pace, asked.WantsFast, weights) : None("prompt_pace", "onsets/s", weights.PromptPace, "the prompt asks for no pace");
         yield return asked.EnergyWord is { } energy ? Energy(features, energy, asked.WantsLively, weights) : None("prompt_energy", "ratio", weights.PromptEnergy, "the prompt asks for no energy");
-        yield return None("text_audio_consistency", "ratio", 0, "no model that compares text and sound (CLAP) is loaded, so genre, mood and instruments are not judged");
+        foreach (Metric metric in consistency ?? [None("text_audio_consistency", "cosine", 0, "no model that compares text and sound (CLAP) is loaded, so genre, mood and instruments are not judged")])
+            yield return metric;
     }
 
     private static Metric None(string name, string unit, double weight, string reason) => new(name, null, unit, null, weight, $"Not measured: {reason}.");

@@ -18,7 +18,8 @@ public sealed class ScoringModelsTests(Speaking speaking, NeuralJudges judges) :
         models.Naturalness.ShouldBeNull();
         models.Clarity.ShouldBeNull();
         models.SpeechDetector.ShouldBeNull();
-        models.Judges.Select(judge => judge.Name).ShouldBe(["nisqa", "dnsmos", "silero-vad"]);
+        models.TextAudio.ShouldBeNull();
+        models.Judges.Select(judge => judge.Name).ShouldBe(["nisqa", "dnsmos", "silero-vad", "laion/clap-htsat-unfused"]);
         models.Judges.ShouldAllBe(judge => judge.Absence!.Contains("models pull " + judge.Name) && judge.Path == null && judge.License.Length > 0);
         AudioBuffer speech = await speaking.SpeakAsync(Speaking.Fox);
         Score with = await new AudioScorer(speaking.Recognizer, models: models).ScoreSpeechAsync(speech, Speaking.Fox, TestContext.Current.CancellationToken);
