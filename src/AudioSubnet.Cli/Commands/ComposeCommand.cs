@@ -32,7 +32,7 @@ internal static class ComposeCommand
             using var owned = engine as IDisposable; // an engine with a model frees it
             string description = await TextArgument.ReadAsync(result.GetRequiredValue(prompt), cancellationToken);
             var request = new MusicRequest(description, result.GetValue(seconds)) { Seed = result.GetValue(seed) ?? Random.Shared.Next() };
-            await AudioOutput.WriteAsync(engine.Name, file, () => engine.ComposeAsync(request, cancellationToken), cancellationToken);
+            await AudioOutput.WriteAsync(engine.Name, file, () => ComposeProgress.ComposeAsync(engine, request, cancellationToken), cancellationToken);
             if (result.GetValue(explain))
                 Explain(engine, request);
             return ExitCode.Success;

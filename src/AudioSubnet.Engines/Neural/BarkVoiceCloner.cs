@@ -2,7 +2,6 @@ using AudioSubnet.Dsp;
 using AudioSubnet.Engines.Speech;
 using AudioSubnet.Inference.Quantization;
 using AudioSubnet.Inference.Runtime;
-using AudioSubnet.Inference.Text;
 using AudioSubnet.Models.Bark;
 using AudioSubnet.Models.Hubert;
 
@@ -19,6 +18,10 @@ internal sealed class BarkVoiceCloner : IVoiceCloner, ILoadableEngine, IDisposab
     /// <summary>Files that are taken for the quantiser, in its own folder or beside a model's.</summary>
     private static readonly string[] QuantizerFiles = ["quantifier_hubert_base_ls960_14.pth", "quantizer.safetensors", "quantizer.pth"];
 
+    /// <summary>References whose voices are remembered; each is some tens of kilobytes.</summary>
+    private const int VoicesKept = 32;
+
+    private readonly RecentVoices _voices = new(VoicesKept);
     private readonly NeuralModel _source;
     private readonly EngineOptions _options;
     private readonly string _hubert, _quantizer;
@@ -66,18 +69,20 @@ internal sealed class BarkVoiceCloner : IVoiceCloner, ILoadableEngine, IDisposab
 
     private AudioBuffer Clone(BarkCloningModel model, CloneRequest request, CancellationToken cancellationToken)
     {
-        BarkVoice voice = model.Encoder.Encode(request.Reference, cancellationToken);
+        BarkVoice voice = _voices.Get(request.Reference, reference => model.Encoder.Encode(reference, cancellationToken));
+        var speaker = new BarkSpeaker(Name, model.Bark, voice);
         int seed = request.Seed ?? Random.Shared.Next();
         var joiner = new SentenceJoiner(model.Bark.SampleRate);
         var samples = new List<float>();
-        foreach (string sentence in SentenceSplitter.Split(request.Text, BarkTextToSpeech.MaxCharacters))
+        foreach (string piece in BarkSpeaker.Split(request.Text))
         {
-            if (!sentence.Any(char.IsLetterOrDigit) || model.Bark.CountTokens(sentence) == 0)
+            float[] spoken = speaker.Speak(piece, seed, cancellationToken);
+            if (spoken.Length == 0)
                 continue;
             if (samples.Count > 0)
                 samples.AddRange(joiner.End(anotherFollows: true));
-            var (audio, _) = model.Bark.Speak(sentence, new BarkOptions { Voice = voice, Seed = seed++ }, cancellationToken);
-            samples.AddRange(joiner.Add(audio.Mono.Span));
+            samples.AddRange(joiner.Add(spoken));
+            seed = unchecked(seed + 1);
         }
         samples.AddRange(joiner.End(anotherFollows: false));
         return samples.Count > 0

@@ -7,15 +7,18 @@ namespace AudioSubnet.Engines.Neural;
 /// <summary>Bark's voices: the presets in its folder by name ("v2/en_speaker_6"), and those of files.</summary>
 internal static class BarkVoices
 {
+    /// <summary>The model whose presets serve all sizes of Bark.</summary>
+    public const string PresetsModel = "suno/bark";
+
     private const string PresetFolder = "speaker_embeddings";
     private const string PathsFile = "speaker_embeddings_path.json";
 
     /// <summary>Reads a voice.</summary>
     /// <param name="engine">Name of the engine, for messages.</param>
-    /// <param name="folder">The model's folder.</param>
+    /// <param name="folders">Folders of models whose presets are known, the engine's own first; null for one that is not here.</param>
     /// <param name="speaker">A preset's name with or without its version, or a <c>.npz</c> or <c>.npy</c> file; null for none, so that Bark chooses.</param>
     /// <exception cref="EngineException">There is no such voice.</exception>
-    public static BarkVoice? Find(string engine, string folder, string? speaker)
+    public static BarkVoice? Find(string engine, IReadOnlyList<string?> folders, string? speaker)
     {
         if (speaker is null)
             return null;
@@ -23,11 +26,10 @@ internal static class BarkVoices
         {
             if (Path.GetExtension(speaker) is ".npz" or ".npy")
                 return BarkVoice.Read(speaker);
-            string presets = Path.Combine(folder, PresetFolder);
-            string[] names = [speaker, $"v2/{speaker}"];
-            string? found = names.Where(name => !name.Split('/', '\\').Contains("..", StringComparer.Ordinal)).Select(name => Path.Combine(presets, name)).FirstOrDefault(IsPreset);
+            string[] names = [.. new[] { speaker, $"v2/{speaker}" }.Where(static name => !name.Split('/', '\\').Contains("..", StringComparer.Ordinal))];
+            string? found = folders.OfType<string>().SelectMany(folder => names.Select(name => Path.Combine(folder, PresetFolder, name))).FirstOrDefault(IsPreset);
             return found is not null ? BarkVoice.Read(found)
-                : throw new EngineException($"{engine} has no voice '{speaker}'. {Known(folder)} A .npz file with a voice is taken too.");
+                : throw new EngineException($"{engine} has no voice '{speaker}'. {Known(folders[0]!)} A .npz file with a voice is taken too.");
         }
         catch (CheckpointException cause)
         {

@@ -41,7 +41,7 @@ internal sealed class MusicGenGenerator : IMusicGenerator, ILoadableEngine, IDis
         var options = new MusicGenOptions { Seconds = request.Seconds, Seed = request.Seed ?? Random.Shared.Next() };
         try
         {
-            return await Task.Run(() => model.Generate(request.Prompt, options, progress: null, cancellationToken), CancellationToken.None);
+            return await Task.Run(() => model.Generate(request.Prompt, options, request.Progress, cancellationToken), CancellationToken.None);
         }
         catch (ArgumentException cause)
         {

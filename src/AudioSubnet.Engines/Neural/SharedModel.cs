@@ -76,7 +76,7 @@ internal sealed class SharedModel<TModel>(string engine, Func<TModel> open) : ID
         if (!_disposed || _users > 0 || _loading is not { } loaded)
             return;
         _loading = null;
-        _ = loaded.ContinueWith(static model => model.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        _ = loaded.ContinueWith(static model => model.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <summary>The right to use the model.</summary>

@@ -110,6 +110,15 @@ public sealed class DecoderState : IDisposable
         Position = position;
     }
 
+    /// <summary>Takes positions as remembered that no run has made; their keys and values are zero. For measuring a step at any length.</summary>
+    internal void Assume(int position)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Capacity);
+        foreach ((_, _, TensorValue buffer) in _buffers)
+            buffer.Floats.Clear();
+        Position = position;
+    }
+
     /// <summary>Frees the buffers.</summary>
     public void Dispose()
     {
