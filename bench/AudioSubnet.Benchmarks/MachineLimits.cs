@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace AudioSubnet.Benchmarks;
@@ -9,41 +8,14 @@ namespace AudioSubnet.Benchmarks;
 /// <param name="OperationsPerSecond">Fused multiply-adds in registers, two operations each.</param>
 internal sealed record MachineLimits(double BytesPerSecond, double OperationsPerSecond)
 {
-    private const int Megabytes = 512, Rounds = 5;
+    private const int Rounds = 5;
+    private const long BytesOfRound = 512 << 20;
 
     public static MachineLimits Measure()
     {
         // The best of several rounds: a limit is what was possible, not what was usual.
-        return new(Enumerable.Range(0, Rounds).Max(_ => ReadRate()), Enumerable.Range(0, Rounds).Max(_ => MultiplyAddRate()));
-    }
-
-    private static double ReadRate()
-    {
-        int cores = Environment.ProcessorCount;
-        long each = (long)Megabytes << 20;
-        each /= cores;
-        float[][] memory = [.. Enumerable.Range(0, cores).Select(_ => GC.AllocateUninitializedArray<float>((int)(each / sizeof(float))))];
-        foreach (float[] part in memory)
-            Array.Fill(part, 1f);
-        double sum = 0;
-        double seconds = OnAllCores(core => sum += Sum(memory[core]));
-        if (sum < 0)
-            throw new InvalidOperationException("the sum is used, so that it is computed");
-        return cores * each / seconds;
-    }
-
-    private static float Sum(float[] values)
-    {
-        ReadOnlySpan<Vector512<float>> vectors = MemoryMarshal.Cast<float, Vector512<float>>(values);
-        Vector512<float> a = default, b = default, c = default, d = default;
-        for (int i = 0; i + 3 < vectors.Length; i += 4)
-        {
-            a += vectors[i];
-            b += vectors[i + 1];
-            c += vectors[i + 2];
-            d += vectors[i + 3];
-        }
-        return Vector512.Sum(a + b + c + d);
+        var reader = new MemoryReader();
+        return new(Enumerable.Range(0, Rounds).Max(_ => BytesOfRound / reader.Seconds(BytesOfRound)), Enumerable.Range(0, Rounds).Max(_ => MultiplyAddRate()));
     }
 
     private static double MultiplyAddRate()
