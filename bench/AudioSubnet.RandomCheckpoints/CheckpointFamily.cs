@@ -69,6 +69,7 @@ internal sealed record CheckpointFamily(string Name, string Stands, string Confi
         new("encodec-32k", "facebook/encodec_32khz", Codec32, EncodecLayout.Add, VocabularyFiles.WriteCodec),
         Bark("bark-small", "suno/bark-small", 768, 12, 12),
         Bark("bark", "suno/bark", 1024, 24, 16),
+        new("bark-voice-cloning", "GitMylo/bark-voice-cloning", """{ "input_size": 768, "hidden_size": 1024, "output_size": 10000 }""", SemanticQuantizerLayout.Add, SemanticQuantizerLayout.Rename),
         MusicGen("musicgen-small", "facebook/musicgen-small", 1024, 24, 16),
         MusicGen("musicgen-medium", "facebook/musicgen-medium", 1536, 48, 24),
         MusicGen("musicgen-large", "facebook/musicgen-large", 2048, 48, 32),
