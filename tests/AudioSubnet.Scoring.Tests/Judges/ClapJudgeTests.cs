@@ -140,7 +140,30 @@ public sealed class ClapJudgeTests(Speaking speaking)
         using ScoringModels permissive = Find(new ScoringOptions { PermissiveOnly = true });
         permissive.TextAudio.ShouldBeNull();
         permissive.Judges[^1].Absence!.ShouldContain("licence");
-        ModelCatalog.Default.LicenseOf("laion/clap-htsat-unfused").IsPermissive.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("laion/clap-htsat-unfused")]
+    [InlineData("laion/larger_clap_music")]
+    public void Published_weights_are_found_under_their_name_and_may_be_used_commercially(string name)
+    {
+        DirectoryInfo models = Directory.CreateTempSubdirectory("audiosubnet-models-");
+        try
+        {
+            DirectoryInfo folder = models.CreateSubdirectory(name);
+            foreach (string file in Directory.EnumerateFiles(Checkpoint))
+                File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            using var hub = new HuggingFaceHub(HubOptions.FromEnvironment() with { CacheFolder = models.FullName, AssetsFolder = models.FullName });
+            using var store = new ModelStore(hub, ModelCatalog.Default, [models.FullName]);
+            using ScoringModels found = ScoringModels.Find(new ScoringOptions { PermissiveOnly = true }, store);
+            found.TextAudio!.Name.ShouldBe(name);
+            found.TextAudio.License.ShouldBe("Apache-2.0");
+            found.Judges.Single(judge => judge.Name == name).Path.ShouldBe(folder.FullName);
+        }
+        finally
+        {
+            models.Delete(recursive: true);
+        }
     }
 
     private static ScoringModels Find(ScoringOptions options)
