@@ -1,4 +1,5 @@
 using AudioSubnet.Dsp;
+using AudioSubnet.Scoring.Cloning;
 using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Scoring.Music;
 using AudioSubnet.Scoring.Recognition;
@@ -15,6 +16,7 @@ public sealed partial class AudioScorer : IAudioScorer
     private readonly SpeechAnalyzer _speech;
     private readonly ISpeechDetector? _speechDetector;
     private readonly PromptMatcher? _promptMatcher;
+    private readonly SpeakerComparer? _speakers;
 
     /// <summary>Composes a scorer.</summary>
     /// <param name="recognizer">Who listens; transcripts are cached by the audio they belong to.</param>
@@ -25,8 +27,10 @@ public sealed partial class AudioScorer : IAudioScorer
     {
         ArgumentNullException.ThrowIfNull(recognizer);
         _options = options ?? new ScoringOptions();
-        // The classic formula has no place for a second opinion on clarity, so none is asked for.
-        IClarityPredictor? clarity = _options.Profile == ScoringProfile.Classic ? null : models?.Clarity;
+        // The classic formulas have no place for a second opinion on clarity, and a similarity of their own, so neither judge is asked.
+        bool classic = _options.Profile == ScoringProfile.Classic;
+        IClarityPredictor? clarity = classic ? null : models?.Clarity;
+        _speakers = classic || models?.Speakers is not { } encoder ? null : new SpeakerComparer(encoder);
         _speech = new SpeechAnalyzer(new CachingRecognizer(recognizer), naturalness ?? models?.Naturalness ?? new ProsodyPredictor(), clarity, _options);
         _speechDetector = models?.SpeechDetector;
         _promptMatcher = models?.TextAudio is { } embedder ? new PromptMatcher(embedder) : null;

@@ -1,3 +1,5 @@
+using AudioSubnet.Scoring.Cloning;
+using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Scoring.Text;
 
 namespace AudioSubnet.Scoring;
@@ -7,6 +9,9 @@ public sealed record ScoringOptions
 {
     /// <summary>How measurements become a score.</summary>
     public ScoringProfile Profile { get; init; } = ScoringProfile.Default;
+
+    /// <summary>Which judges score.</summary>
+    public JudgeSelection Judges { get; init; } = JudgeSelection.Auto;
 
     /// <summary>Leaves out judges whose weights may not be used commercially.</summary>
     public bool PermissiveOnly { get; init; }
@@ -43,6 +48,9 @@ public sealed record ScoringOptions
 
     /// <summary>Part of speaker similarity in a clone's score; the speech score has the rest.</summary>
     public double SimilarityShare { get; init; } = 0.4;
+
+    /// <summary>What a speaker encoder's cosines mean.</summary>
+    public SpeakerCurve SpeakerCurve { get; init; } = new();
 
     /// <summary>Score of a clone whose similarity to the reference is zero.</summary>
     public double NoSimilarityScore { get; init; } = -0.1;

@@ -11,6 +11,7 @@ public sealed class CommandLineTests
     [InlineData("clone", "hello")]
     [InlineData("evaluate", "tts", "a.wav", "--text", "hello", "--profile", "kind")]
     [InlineData("localnet", "--rounds", "many")]
+    [InlineData("validator", "--judges", "strict")]
     [InlineData("wallet", "regen", "lukewarmkey")]
     public async Task Wrong_arguments_are_named_and_end_with_exit_code_2(params string[] arguments)
     {

@@ -15,9 +15,6 @@ internal static class CommonOptions
     /// <summary>A switch for machine-readable output.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print JSON on standard output instead of text." };
 
-    /// <summary>Judges of scores by their licences.</summary>
-    public static Option<bool> PermissiveJudges() => new("--permissive-only") { Description = "Score without judges whose weights may not be used commercially." };
-
     /// <summary>The seed of all random choices.</summary>
     public static Option<int?> Seed() => new("--seed") { Description = "Seed of all random choices; the same seed gives the same result." };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using AudioSubnet.Scoring;
+using AudioSubnet.Scoring.Judges;
 using Spectre.Console;
 
 namespace AudioSubnet.Cli.CommandLine;
@@ -8,12 +9,13 @@ namespace AudioSubnet.Cli.CommandLine;
 /// <summary>Shows a score with everything it follows from.</summary>
 internal static class ScoreReport
 {
-    /// <summary>Writes a table, or the whole record as JSON.</summary>
-    public static void Write(Score score, bool json)
+    /// <summary>Writes a table, or the whole record as JSON with the judges beside it.</summary>
+    public static void Write(Score score, IReadOnlyList<JudgeInfo> judges, bool json)
     {
         if (json)
         {
-            Console.WriteLine(JsonText.Of(score, ScoreJsonContext.Default.Score));
+            var whole = new JudgedScore(score.Value, score.Profile, score.Metrics, score.Explanation, score.Transcript, judges);
+            Console.WriteLine(JsonText.Of(whole, ScoreJsonContext.Default.JudgedScore));
             return;
         }
 
@@ -27,6 +29,8 @@ internal static class ScoreReport
                 metric.Weight == 0 ? "" : Number(metric.Weight),
                 Markup.Escape(metric.Explanation));
         Terminal.Console.Write(table);
+        foreach (JudgeInfo judge in judges)
+            Console.WriteLine($"judge of {ScorerFactory.Describe(judge)}");
         if (score.Transcript is not null)
             Console.WriteLine($"heard: {(score.Transcript.Length == 0 ? "(nothing)" : score.Transcript)}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"score: {score.Value:0.000} ({score.Profile}) {score.Explanation}"));
@@ -35,6 +39,9 @@ internal static class ScoreReport
     private static string Number(double? value) => value is null ? "" : value.Value.ToString("0.###", CultureInfo.InvariantCulture);
 }
 
+/// <summary>A score with the neural judges that are known, their licences, and whether they took part.</summary>
+internal sealed record JudgedScore(double Value, string Profile, IReadOnlyList<Metric> Metrics, string Explanation, string? Transcript, IReadOnlyList<JudgeInfo> Judges);
+
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Score))]
+[JsonSerializable(typeof(JudgedScore))]
 internal sealed partial class ScoreJsonContext : JsonSerializerContext;

@@ -4,31 +4,45 @@ using AudioSubnet.Scoring.Recognition;
 
 namespace AudioSubnet.Cli.CommandLine;
 
-/// <summary>A scorer with the recogniser it listens through and the neural judges whose weights are here; disposing frees their models.</summary>
+/// <summary>A scorer with the judges that its options choose; disposing frees their models.</summary>
 internal sealed class ScorerFactory : IDisposable
 {
-    private readonly ISpeechRecognizer _recognizer;
+    private readonly PocketSphinxRecognizer? _standIn;
     private readonly ScoringModels _models;
 
-    private ScorerFactory(string profile, int decoders, bool permissiveOnly)
+    private ScorerFactory(ScoringOptions options, int parallelism)
     {
-        var options = new ScoringOptions { Profile = profile == "classic" ? ScoringProfile.Classic : ScoringProfile.Default, PermissiveOnly = permissiveOnly };
-        _models = ScoringModels.Find(options);
-        _recognizer = SpeechRecognizers.OpenBest(decoders);
-        Scorer = new AudioScorer(_recognizer, options, models: _models);
+        _models = ScoringModels.Find(options, parallelism: parallelism);
+        try
+        {
+            _standIn = _models.Recognizer is null ? new PocketSphinxRecognizer(new PocketSphinxOptions { Decoders = parallelism }) : null;
+            Scorer = new AudioScorer(_models.Recognizer ?? _standIn!, options, models: _models);
+        }
+        catch
+        {
+            _models.Dispose();
+            throw;
+        }
     }
 
     public IAudioScorer Scorer { get; }
 
-    /// <summary>A scorer of a profile, "default" or "classic".</summary>
-    /// <param name="profile">The profile's name.</param>
-    /// <param name="decoders">Clips that are listened to at the same time; each takes about 100 MB, with wav2vec 2.0 up to 700.</param>
-    /// <param name="permissiveOnly">Leaves out judges whose weights may not be used commercially.</param>
-    public static ScorerFactory Create(string profile, int decoders = 1, bool permissiveOnly = false) => new(profile, decoders, permissiveOnly);
+    /// <summary>The neural judges that are known, in use or not.</summary>
+    public IReadOnlyList<JudgeInfo> Judges => _models.Judges;
+
+    /// <summary>Loads the judges.</summary>
+    /// <param name="options">Formulas and judges.</param>
+    /// <param name="parallelism">Clips that are listened to at the same time; each takes about 100 MB, with wav2vec 2.0 up to 700.</param>
+    public static ScorerFactory Create(ScoringOptions options, int parallelism = 1) => new(options, parallelism);
+
+    /// <summary>One line on each judge: what it judges, its licence, or who stands in for it and why.</summary>
+    public static string Describe(JudgeInfo judge) => judge.Absence is null
+        ? $"{judge.Measures}: {judge.Name} ({judge.License})"
+        : $"{judge.Measures}: {judge.StandIn}; {judge.Absence}";
 
     public void Dispose()
     {
-        (_recognizer as IDisposable)?.Dispose();
+        _standIn?.Dispose();
         _models.Dispose();
     }
 }

@@ -15,14 +15,13 @@ internal static class EvaluateCommand
     {
         Argument<FileInfo> file = AudioArgument();
         Option<string> text = TextOption();
-        Option<string> profile = ProfileOption();
-        Option<bool> permissive = CommonOptions.PermissiveJudges();
+        var judges = new JudgeOptions();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("tts", "Score speech against the text that was to be spoken.") { file, text, profile, permissive, json };
+        var command = new Command("tts", "Score speech against the text that was to be spoken.") { file, text, json };
+        judges.AddTo(command);
         command.SetAction((result, cancellationToken) => EvaluateAsync(
             result.GetRequiredValue(file),
-            result.GetRequiredValue(profile),
-            result.GetValue(permissive),
+            judges.Get(result),
             result.GetValue(json),
             (scorer, audio) => scorer.ScoreSpeechAsync(audio, result.GetRequiredValue(text), cancellationToken),
             cancellationToken));
@@ -34,14 +33,13 @@ internal static class EvaluateCommand
         Argument<FileInfo> file = AudioArgument();
         var reference = new Option<FileInfo>("--reference", "-r") { Description = "Recording of the voice that was to be cloned.", Required = true };
         Option<string> text = TextOption();
-        Option<string> profile = ProfileOption();
-        Option<bool> permissive = CommonOptions.PermissiveJudges();
+        var judges = new JudgeOptions();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("vc", "Score a cloned voice against its reference and the text.") { file, reference, text, profile, permissive, json };
+        var command = new Command("vc", "Score a cloned voice against its reference and the text.") { file, reference, text, json };
+        judges.AddTo(command);
         command.SetAction((result, cancellationToken) => EvaluateAsync(
             result.GetRequiredValue(file),
-            result.GetRequiredValue(profile),
-            result.GetValue(permissive),
+            judges.Get(result),
             result.GetValue(json),
             async (scorer, audio) =>
             {
@@ -57,14 +55,13 @@ internal static class EvaluateCommand
         Argument<FileInfo> file = AudioArgument();
         var prompt = new Option<string>("--prompt", "-p") { Description = "The description that the music was made from.", Required = true };
         var seconds = new Option<double>("--seconds", "-s") { Description = "Length that was asked for, in seconds.", DefaultValueFactory = _ => 15 };
-        Option<string> profile = ProfileOption();
-        Option<bool> permissive = CommonOptions.PermissiveJudges();
+        var judges = new JudgeOptions();
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("ttm", "Score music against its description.") { file, prompt, seconds, profile, permissive, json };
+        var command = new Command("ttm", "Score music against its description.") { file, prompt, seconds, json };
+        judges.AddTo(command);
         command.SetAction((result, cancellationToken) => EvaluateAsync(
             result.GetRequiredValue(file),
-            result.GetRequiredValue(profile),
-            result.GetValue(permissive),
+            judges.Get(result),
             result.GetValue(json),
             (scorer, audio) => scorer.ScoreMusicAsync(audio, result.GetRequiredValue(prompt), result.GetValue(seconds), cancellationToken),
             cancellationToken));
@@ -73,30 +70,18 @@ internal static class EvaluateCommand
 
     private static async Task<int> EvaluateAsync(
         FileInfo file,
-        string profile,
-        bool permissiveOnly,
+        ScoringOptions options,
         bool json,
         Func<IAudioScorer, AudioBuffer, Task<Score>> score,
         CancellationToken cancellationToken)
     {
         AudioBuffer audio = await AudioFile.ReadAsync(file.FullName, cancellationToken: cancellationToken);
-        using var scorer = ScorerFactory.Create(profile, permissiveOnly: permissiveOnly);
-        ScoreReport.Write(await score(scorer.Scorer, audio), json);
+        using var scorer = ScorerFactory.Create(options);
+        ScoreReport.Write(await score(scorer.Scorer, audio), scorer.Judges, json);
         return ExitCode.Success;
     }
 
     private static Argument<FileInfo> AudioArgument() => new("file") { Description = "The audio file to score (WAV, FLAC, OGG, …)." };
 
     private static Option<string> TextOption() => new("--text", "-t") { Description = "The text that was to be spoken.", Required = true };
-
-    private static Option<string> ProfileOption()
-    {
-        var option = new Option<string>("--profile")
-        {
-            Description = "Formulas: 'default', or 'classic' as the existing network computes.",
-            DefaultValueFactory = _ => "default",
-        };
-        option.AcceptOnlyFromAmong("default", "classic");
-        return option;
-    }
 }

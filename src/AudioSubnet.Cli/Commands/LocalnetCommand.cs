@@ -37,6 +37,8 @@ internal static class LocalnetCommand
         };
         var flags = new EngineFlags();
         flags.AddTo(command);
+        var judges = new JudgeOptions();
+        judges.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
             int limit = result.GetValue(rounds);
@@ -50,6 +52,7 @@ internal static class LocalnetCommand
                 Rounds = limit == 0 ? null : limit,
                 Duration = time is null ? null : TimeSpan.FromMinutes(time.Value),
                 Engines = ParseMiners(result.GetRequiredValue(miners)),
+                Scoring = judges.Get(result),
                 Catalog = flags.Catalog(result),
                 Adversaries = BehaviourNames.Parse(result.GetRequiredValue(adversaries)),
                 Seed = result.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AudioSubnet.Cli.CommandLine;
+using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Validator;
 using AudioSubnet.Validator.Network;
 using AudioSubnet.Validator.Prompts;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace AudioSubnet.Cli.Commands;
 
 /// <summary><c>audiosubnet validator</c>: prompts miners, scores their audio and sets weights.</summary>
-internal static class ValidatorCommand
+internal static partial class ValidatorCommand
 {
     public static Command Create()
     {
@@ -31,13 +32,12 @@ internal static class ValidatorCommand
         prompts.AcceptOnlyFromAmong(ValidatorSources.Shipped, ValidatorSources.Hub);
         var voices = new Option<string>("--voices") { Description = "Voices to clone: a folder of recordings, shipped, or hf (the data set of the existing network).", DefaultValueFactory = _ => ValidatorSources.Shipped };
         Option<int?> seed = CommonOptions.Seed();
-        var profile = new Option<string>("--profile") { Description = "Scoring formulas: default or classic.", DefaultValueFactory = _ => "default" };
-        profile.AcceptOnlyFromAmong("default", "classic");
-        Option<bool> permissive = CommonOptions.PermissiveJudges();
+        var judges = new JudgeOptions();
         var command = new Command("validator", "Prompt the miners of a subnet, score their audio and set weights.")
         {
-            alpha, state, perRound, folders, keep, prompts, speechPrompts, musicPrompts, voices, seed, profile, permissive,
+            alpha, state, perRound, folders, keep, prompts, speechPrompts, musicPrompts, voices, seed,
         };
+        judges.AddTo(command);
         network.AddTo(command);
         wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
@@ -60,7 +60,10 @@ internal static class ValidatorCommand
                 result, loggers.CreateLogger("AudioSubnet.Validator"), cancellationToken, new SubtensorOptions { CommitFolder = Path.Combine(options.StateDirectory, "commits") });
             using var sources = new ValidatorSources(result.GetRequiredValue(prompts), result.GetRequiredValue(voices), loggers);
             using var dendrite = new Dendrite(hotkey, loggers: loggers);
-            using ScorerFactory scorer = ScorerFactory.Create(result.GetRequiredValue(profile), options.ScoringParallelism, result.GetValue(permissive));
+            using ScorerFactory scorer = ScorerFactory.Create(judges.Get(result), options.ScoringParallelism);
+            ILogger log = loggers.CreateLogger("AudioSubnet.Validator");
+            foreach (JudgeInfo judge in scorer.Judges)
+                LogJudge(log, ScorerFactory.Describe(judge));
             using ValidatorStore store = ValidatorStore.Open(options.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
             using var validator = new ValidatorService(options, new ValidatorParts
             {
@@ -91,4 +94,7 @@ internal static class ValidatorCommand
             throw new UserException(problem.Message);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Judge of {Judge}")]
+    private static partial void LogJudge(ILogger logger, string judge);
 }

@@ -1,5 +1,6 @@
 using AudioSubnet.Engines;
 using AudioSubnet.Miner.Adversaries;
+using AudioSubnet.Scoring;
 
 namespace AudioSubnet.Cli.Localnet;
 
@@ -20,6 +21,9 @@ internal sealed record LocalnetOptions
 
     /// <summary>Makes the engines.</summary>
     public EngineCatalog Catalog { get; init; } = new();
+
+    /// <summary>Who scores, and by which formulas.</summary>
+    public ScoringOptions Scoring { get; init; } = new();
 
     /// <summary>Misbehaving miners to run beside them.</summary>
     public IReadOnlyList<MinerBehaviour> Adversaries { get; init; } = [];

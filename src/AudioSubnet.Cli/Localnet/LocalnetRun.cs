@@ -3,6 +3,7 @@ using AudioSubnet.Cli.CommandLine;
 using AudioSubnet.Engines;
 using AudioSubnet.Miner;
 using AudioSubnet.Miner.Adversaries;
+using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Validator;
 using AudioSubnet.Validator.Events;
 using AudioSubnet.Validator.Network;
@@ -113,7 +114,9 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
             WeightsPoll = _rules.BlockTime,
         };
         using var dendrite = new Dendrite(hotkey, loggers: loggers);
-        using ScorerFactory scorer = ScorerFactory.Create("default", decoders: 2);
+        using ScorerFactory scorer = ScorerFactory.Create(options.Scoring, parallelism: 2);
+        foreach (JudgeInfo judge in scorer.Judges.Where(judge => judge.Absence is null))
+            display.Note($"judge of {ScorerFactory.Describe(judge)}");
         using ValidatorStore store = ValidatorStore.Open(validatorOptions.StateDirectory, TimeProvider.System, loggers.CreateLogger("AudioSubnet.Validator"));
         var observer = new ChannelObserver();
         using var validator = new ValidatorService(validatorOptions, new ValidatorParts

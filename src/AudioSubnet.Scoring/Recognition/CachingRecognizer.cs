@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using AudioSubnet.Dsp;
 
 namespace AudioSubnet.Scoring.Recognition;
@@ -11,10 +9,7 @@ namespace AudioSubnet.Scoring.Recognition;
 public sealed class CachingRecognizer : ISpeechRecognizer
 {
     private readonly ISpeechRecognizer _inner;
-    private readonly int _capacity;
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> _recent = [];
+    private readonly AudioCache<string> _transcripts;
 
     /// <summary>Wraps a recogniser.</summary>
     /// <param name="inner">Who listens.</param>
@@ -23,7 +18,7 @@ public sealed class CachingRecognizer : ISpeechRecognizer
     {
         ArgumentNullException.ThrowIfNull(inner);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        (_inner, _capacity) = (inner, capacity);
+        (_inner, _transcripts) = (inner, new AudioCache<string>(capacity));
     }
 
     /// <inheritdoc/>
@@ -33,50 +28,11 @@ public sealed class CachingRecognizer : ISpeechRecognizer
     public async Task<string> TranscribeAsync(AudioBuffer audio, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(audio);
-        string key = Key(audio);
-        if (Find(key) is { } known)
+        string key = AudioCache<string>.KeyOf(audio);
+        if (_transcripts.TryGet(key, out string? known))
             return known;
         string transcript = await _inner.TranscribeAsync(audio, cancellationToken);
-        Store(key, transcript);
+        _transcripts.Add(key, transcript);
         return transcript;
     }
-
-    private string? Find(string key)
-    {
-        lock (_lock)
-        {
-            if (!_entries.TryGetValue(key, out var node))
-                return null;
-            _recent.Remove(node);
-            _recent.AddFirst(node);
-            return node.Value.Transcript;
-        }
-    }
-
-    private void Store(string key, string transcript)
-    {
-        lock (_lock)
-        {
-            if (_entries.ContainsKey(key))
-                return;
-            _entries[key] = _recent.AddFirst(new Entry(key, transcript));
-            if (_entries.Count > _capacity && _recent.Last is { } oldest)
-            {
-                _entries.Remove(oldest.Value.Key);
-                _recent.RemoveLast();
-            }
-        }
-    }
-
-    private static string Key(AudioBuffer audio)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        ReadOnlySpan<int> shape = [audio.SampleRate, audio.Channels];
-        hash.AppendData(MemoryMarshal.AsBytes(shape));
-        for (int channel = 0; channel < audio.Channels; channel++)
-            hash.AppendData(MemoryMarshal.AsBytes(audio.Channel(channel)));
-        return Convert.ToHexString(hash.GetHashAndReset());
-    }
-
-    private sealed record Entry(string Key, string Transcript);
 }

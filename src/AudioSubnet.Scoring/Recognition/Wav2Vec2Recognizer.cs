@@ -1,6 +1,5 @@
 using AudioSubnet.Dsp;
 using AudioSubnet.Inference.Checkpoints;
-using AudioSubnet.Inference.Hub;
 using AudioSubnet.Models.Wav2Vec2;
 using AudioSubnet.Models.Wav2Vec2.Decoding;
 
@@ -28,17 +27,16 @@ public sealed class Wav2Vec2Recognizer : ISpeechRecognizer, IDisposable
     /// <inheritdoc/>
     public string Name { get; }
 
-    /// <summary>Opens the model if it is on this machine; nothing is downloaded.</summary>
-    /// <param name="options">Which model and how; null takes the defaults.</param>
-    /// <returns>Null if the weights are not there.</returns>
-    /// <exception cref="CheckpointException">The weights are there but damaged, or of another model.</exception>
-    /// <exception cref="HubException">The model's name is none.</exception>
+    /// <summary>Opens a checkpoint.</summary>
+    /// <param name="folder">A checkpoint folder.</param>
+    /// <param name="options">How it listens; null takes the defaults.</param>
+    /// <param name="name">Its name for reports; null takes that of the folder.</param>
+    /// <exception cref="CheckpointException">The weights are damaged, or of another model.</exception>
     /// <exception cref="IOException">The language model cannot be read (<see cref="InvalidDataException"/> if it is none).</exception>
-    public static Wav2Vec2Recognizer? FindAndOpen(Wav2Vec2RecognizerOptions? options = null)
+    public static Wav2Vec2Recognizer Open(string folder, Wav2Vec2RecognizerOptions? options = null, string? name = null)
     {
-        options ??= new Wav2Vec2RecognizerOptions();
-        using var store = new ModelStore();
-        return store.Find(options.Model) is { } found && File.Exists(Path.Combine(found.Folder, "config.json")) ? new Wav2Vec2Recognizer(options.Model, found.Folder, options) : null;
+        ArgumentNullException.ThrowIfNull(folder);
+        return new Wav2Vec2Recognizer(name ?? Path.GetFileName(Path.GetFullPath(folder)), folder, options ?? new Wav2Vec2RecognizerOptions());
     }
 
     /// <inheritdoc/>

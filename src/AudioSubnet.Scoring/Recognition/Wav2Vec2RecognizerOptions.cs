@@ -5,9 +5,6 @@ namespace AudioSubnet.Scoring.Recognition;
 /// <summary>Settings of <see cref="Wav2Vec2Recognizer"/>.</summary>
 public sealed record Wav2Vec2RecognizerOptions
 {
-    /// <summary>A checkpoint folder, or a model's name on the hub that is in the cache or in a folder of AUDIOSUBNET_MODELS.</summary>
-    public string Model { get; init; } = "facebook/wav2vec2-base-960h";
-
     /// <summary>Precision of the products. In 8 bits a clip takes less than half of the time.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 

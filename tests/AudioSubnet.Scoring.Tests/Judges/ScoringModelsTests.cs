@@ -15,15 +15,40 @@ public sealed class ScoringModelsTests(Speaking speaking, NeuralJudges judges) :
         using var hub = new HuggingFaceHub(HubOptions.FromEnvironment() with { CacheFolder = _folder, AssetsFolder = _folder });
         using var store = new ModelStore(hub, ModelCatalog.Default, [_folder]);
         using ScoringModels models = ScoringModels.Find(new ScoringOptions(), store);
+        models.Recognizer.ShouldBeNull();
+        models.Speakers.ShouldBeNull();
         models.Naturalness.ShouldBeNull();
         models.Clarity.ShouldBeNull();
         models.SpeechDetector.ShouldBeNull();
-        models.TextAudio.ShouldBeNull();
-        models.Judges.Select(judge => judge.Name).ShouldBe(["nisqa", "dnsmos", "silero-vad", "laion/clap-htsat-unfused"]);
+        models.Judges.Select(judge => judge.Name).ShouldBe(["facebook/wav2vec2-base-960h", "nisqa", "dnsmos", "microsoft/wavlm-base-plus-sv", "silero-vad", "laion/clap-htsat-unfused"]);
         models.Judges.ShouldAllBe(judge => judge.Absence!.Contains("models pull " + judge.Name) && judge.Path == null && judge.License.Length > 0);
         AudioBuffer speech = await speaking.SpeakAsync(Speaking.Fox);
         Score with = await new AudioScorer(speaking.Recognizer, models: models).ScoreSpeechAsync(speech, Speaking.Fox, TestContext.Current.CancellationToken);
         with.Value.ShouldBe((await speaking.Scorer.ScoreSpeechAsync(speech, Speaking.Fox, TestContext.Current.CancellationToken)).Value);
+    }
+
+    [Fact]
+    public void Only_built_in_judges_score_if_that_is_asked_for()
+    {
+        judges.Require();
+        using ScoringModels builtin = ScoringModels.Find(new ScoringOptions { Judges = JudgeSelection.Builtin });
+        builtin.Naturalness.ShouldBeNull();
+        builtin.Clarity.ShouldBeNull();
+        builtin.Judges.ShouldAllBe(judge => judge.Absence!.Contains("built-in") && judge.StandIn.Length > 0 && judge.Measures.Length > 0);
+    }
+
+    [Fact]
+    public void Damaged_weights_are_an_error_that_says_what_to_pull()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, "microsoft", "wavlm-base-plus-sv")).FullName;
+        File.WriteAllText(Path.Combine(folder, "config.json"), "{}");
+        File.WriteAllText(Path.Combine(folder, "model.safetensors"), "not a checkpoint");
+        using var hub = new HuggingFaceHub(HubOptions.FromEnvironment() with { CacheFolder = _folder, AssetsFolder = _folder });
+        using var store = new ModelStore(hub, ModelCatalog.Default, [_folder]);
+        JudgeException problem = Should.Throw<JudgeException>(() => ScoringModels.Find(new ScoringOptions(), store));
+        problem.Message.ShouldContain("audiosubnet models pull microsoft/wavlm-base-plus-sv");
+        problem.Message.ShouldContain(folder);
+        ScoringModels.Find(new ScoringOptions { Judges = JudgeSelection.Builtin }, store).Dispose();
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class Wav2Vec2RecognizerTests
     [InlineData(Precision.Int8)]
     public async Task A_model_s_folder_is_opened_and_hears_words_in_lower_case(Precision precision)
     {
-        using Wav2Vec2Recognizer recognizer = Wav2Vec2Recognizer.FindAndOpen(new Wav2Vec2RecognizerOptions { Model = Folder(), Precision = precision }).ShouldNotBeNull();
+        using Wav2Vec2Recognizer recognizer = Wav2Vec2Recognizer.Open(Folder(), new Wav2Vec2RecognizerOptions { Precision = precision });
         string words = await recognizer.TranscribeAsync(Noise(3), TestContext.Current.CancellationToken);
         words.ShouldNotBeEmpty();
         words.ShouldAllBe(c => char.IsAsciiLetterLower(c) || c == ' ' || c == '\'');
@@ -36,16 +36,12 @@ public sealed class Wav2Vec2RecognizerTests
     [Fact]
     public async Task Samples_that_are_no_numbers_count_as_silence_and_stereo_is_mixed()
     {
-        using Wav2Vec2Recognizer recognizer = Wav2Vec2Recognizer.FindAndOpen(new Wav2Vec2RecognizerOptions { Model = Folder() }).ShouldNotBeNull();
+        using Wav2Vec2Recognizer recognizer = Wav2Vec2Recognizer.Open(Folder());
         float[] left = Noise(1).Mono.ToArray(), right = [.. left];
         left[100] = float.NaN;
         right[200] = float.PositiveInfinity;
         (await recognizer.TranscribeAsync(new AudioBuffer([left, right], 22050), TestContext.Current.CancellationToken)).ShouldNotBeNull();
     }
-
-    [Fact]
-    public void Without_weights_there_is_no_recogniser_and_nothing_is_downloaded() =>
-        Wav2Vec2Recognizer.FindAndOpen(new Wav2Vec2RecognizerOptions { Model = "nobody/has-this-model" }).ShouldBeNull();
 
     [Fact]
     public void Damaged_weights_are_an_error_not_a_missing_model()
@@ -56,7 +52,7 @@ public sealed class Wav2Vec2RecognizerTests
             foreach (string file in Directory.EnumerateFiles(Folder(), "*.json"))
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             File.WriteAllText(Path.Combine(folder, "model.safetensors"), "not a checkpoint");
-            Should.Throw<CheckpointException>(() => Wav2Vec2Recognizer.FindAndOpen(new Wav2Vec2RecognizerOptions { Model = folder }));
+            Should.Throw<CheckpointException>(() => Wav2Vec2Recognizer.Open(folder));
         }
         finally
         {
