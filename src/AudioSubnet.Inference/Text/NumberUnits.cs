@@ -117,6 +117,10 @@ internal static class NumberUnits
         ["°"] = ("degree", "degrees"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>The units once more, whatever the case; the first of two that differ in it alone.</summary>
+    private static readonly FrozenDictionary<string, (string One, string Many)> UnitsInAnyCase = Units
+        .DistinctBy(static unit => unit.Key, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The names of a currency and of its hundredth part, which is empty for those that are not divided in speech.</summary>
     public static (string One, string Many, string Part, string Parts) Currency(string sign) => Currencies[sign];
 
@@ -124,6 +128,8 @@ internal static class NumberUnits
     public static (string One, string Many) Unit(string symbol)
     {
         symbol = symbol.Replace('μ', 'µ').Replace("° ", "°");
-        return Units.TryGetValue(symbol, out (string, string) exact) ? exact : Units[symbol.ToLowerInvariant()];
+        if (Units.TryGetValue(symbol, out (string One, string Many) exact) || Units.TryGetValue(symbol.ToLowerInvariant(), out exact))
+            return exact;
+        return UnitsInAnyCase[symbol];
     }
 }

@@ -35,6 +35,15 @@ public sealed class SpokenEnglishTests
         return !spoken.Any(c => char.IsAsciiDigit(c) || c is '$' or '%' or '&' or '@' or '#' or '\n' or '\u200D') && !spoken.Contains("  ", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("mw")]
+    [InlineData("Mw")]
+    [InlineData("MW")]
+    [InlineData("kWH")]
+    [InlineData("KHZ")]
+    [InlineData("\u212Am")] // the sign of the kelvin, which is a k in another case
+    public void Units_are_read_in_any_case(string unit) => SpokenEnglish.Normalize($"It takes 5 {unit}.").ShouldNotContain(unit);
+
     [Property(MaxTest = 300)]
     public bool Long_runs_of_one_sign_take_no_time(byte sign, byte other)
     {
