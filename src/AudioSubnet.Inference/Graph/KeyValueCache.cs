@@ -23,15 +23,20 @@ public sealed class KeyValueCache
     internal const string UpdatedSuffix = ".updated";
 
     private readonly GraphBuilder _graph;
+    private readonly TensorType _type;
     private readonly Tensor _lastPosition;
     private readonly Tensor _totalLength;
     private int _layers;
 
     /// <summary>Declares the inputs that all layers share.</summary>
     /// <param name="graph">A decoder's graph; it can have one cache.</param>
-    public KeyValueCache(GraphBuilder graph)
+    /// <param name="type">float32, or float16 for half the memory and half the reading of long sequences; sums are always float32.</param>
+    public KeyValueCache(GraphBuilder graph, TensorType type = TensorType.Float32)
     {
+        if (type is not (TensorType.Float32 or TensorType.Float16))
+            throw new ArgumentOutOfRangeException(nameof(type), type, "Keys and values are float32 or float16.");
         _graph = graph;
+        _type = type;
         _lastPosition = graph.Input(LastPositionInput, TensorType.Int32, "batch");
         _totalLength = graph.Input(TotalLengthInput, TensorType.Int32, 1);
     }
@@ -58,16 +63,20 @@ public sealed class KeyValueCache
         // The kernel wants sizes in multiples of eight; zeros change neither scores nor sums.
         int padded = (headSize + 7) / 8 * 8;
         string layer = string.Create(CultureInfo.InvariantCulture, $"cache.{_layers++}");
-        Tensor pastKey = _graph.Input(layer + ".key", TensorType.Float32, "batch", heads, "capacity", padded);
-        Tensor pastValue = _graph.Input(layer + ".value", TensorType.Float32, "batch", heads, "capacity", padded);
+        Tensor pastKey = _graph.Input(layer + ".key", _type, "batch", heads, "capacity", padded);
+        Tensor pastValue = _graph.Input(layer + ".value", _type, "batch", heads, "capacity", padded);
         Tensor[] results = _graph.Nodes(
             "com.microsoft.GroupQueryAttention", 3, [Pad(query), Pad(key), Pad(value), pastKey, pastValue, _lastPosition, _totalLength],
             ("num_heads", heads), ("kv_num_heads", heads), ("do_rotary", 0), ("scale", scale ?? 1 / MathF.Sqrt(headSize)));
         _graph.OutputInPlace(layer + ".key" + UpdatedSuffix, results[1]);
         _graph.OutputInPlace(layer + ".value" + UpdatedSuffix, results[2]);
-        return padded == headSize ? results[0] : results[0].Reshape(0, 0, heads, padded).Slice(3, 0, headSize).Reshape(0, 0, heads * headSize);
+        Tensor attended = results[0].Cast(TensorType.Float32);
+        return padded == headSize ? attended : attended.Reshape(0, 0, heads, padded).Slice(3, 0, headSize).Reshape(0, 0, heads * headSize);
 
-        Tensor Pad(Tensor x) =>
-            padded == headSize ? x : x.Reshape(0, 0, heads, headSize).Pad(3, new Padding(0, padded - headSize)).Reshape(0, 0, heads * padded);
+        Tensor Pad(Tensor x)
+        {
+            Tensor full = padded == headSize ? x : x.Reshape(0, 0, heads, headSize).Pad(3, new Padding(0, padded - headSize)).Reshape(0, 0, heads * padded);
+            return full.Cast(_type);
+        }
     }
 }

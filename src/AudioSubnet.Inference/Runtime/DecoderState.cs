@@ -41,7 +41,7 @@ public sealed class DecoderState : IDisposable
         foreach ((string name, NodeMetadata metadata) in session.Native.InputMetadata)
             if (session.OutputNames.Contains(name + KeyValueCache.UpdatedSuffix, StringComparer.Ordinal))
                 _buffers.Add((name, name + KeyValueCache.UpdatedSuffix, TensorValue.Allocate(
-                    TensorType.Float32, batch, metadata.Dimensions[1], capacity, metadata.Dimensions[3])));
+                    OnnxTypes.FromRuntime(metadata.ElementDataType), batch, metadata.Dimensions[1], capacity, metadata.Dimensions[3])));
         if (_buffers.Count == 0)
             throw new InferenceException($"'{session.Name}' has no key-value cache.");
         _lastPosition = new int[batch];
@@ -63,7 +63,7 @@ public sealed class DecoderState : IDisposable
     public int Position { get; private set; }
 
     /// <summary>Size of the buffers in bytes.</summary>
-    public long BufferBytes => _buffers.Sum(static buffer => buffer.Buffer.ElementCount * sizeof(float));
+    public long BufferBytes => _buffers.Sum(static buffer => buffer.Buffer.ElementCount * CheckpointTensor.SizeOf(buffer.Buffer.Type));
 
     /// <summary>Outputs that are not buffers.</summary>
     internal IReadOnlyList<string> PlainOutputs { get; }
@@ -115,7 +115,7 @@ public sealed class DecoderState : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(position, Capacity);
         foreach ((_, _, TensorValue buffer) in _buffers)
-            buffer.Floats.Clear();
+            buffer.Value.GetTensorMutableRawData().Clear();
         Position = position;
     }
 

@@ -48,6 +48,7 @@ public sealed class ModelSession : IDisposable
                 options, [.. graph.Weights.Select(static weight => weight.Name)], [.. tensors.Select(static tensor => tensor.Pointer)]);
             InferenceSession session = SessionFactory.Create(graph.Name, graph.ToProto(), options);
             graph.ReleasePages();
+            FreedMemory.Release();
             return new(graph.Name, session, graph);
         }
         catch
