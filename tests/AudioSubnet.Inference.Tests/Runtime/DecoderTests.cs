@@ -13,11 +13,14 @@ public sealed class DecoderTests
     [InlineData(1, 3, 12, 7, 12)]
     [InlineData(2, 1, 5, 3, 9)]
     [InlineData(1, 16, 64, 1, 80)]
-    public void The_cache_gives_what_full_attention_gives(int batch, int heads, int size, int prompt, int total)
+    [InlineData(1, 3, 12, 7, 12, TensorType.Float16)]
+    [InlineData(2, 16, 64, 1, 80, TensorType.Float16)]
+    public void The_cache_gives_what_full_attention_gives(int batch, int heads, int size, int prompt, int total, TensorType type = TensorType.Float32)
     {
+        double tolerance = type == TensorType.Float32 ? 1e-6 : 3e-3; // values up to 2 in 11 bits
         int width = heads * size;
         float[] q = GraphRun.Values(batch * total * width, 1), k = GraphRun.Values(batch * total * width, 2), v = GraphRun.Values(batch * total * width, 3);
-        using ModelSession session = Attention(heads, size);
+        using ModelSession session = Attention(heads, size, type);
         using DecoderState state = new(session, batch, capacity: total + 3);
         using (SessionOutputs first = state.Prefill(
             [("q", Part(q, 0, prompt)), ("k", Part(k, 0, prompt)), ("v", Part(v, 0, prompt))], prompt, TestContext.Current.CancellationToken))
@@ -61,7 +64,7 @@ public sealed class DecoderTests
                     {
                         double[] expected = Attend(q, k, v, b, t, h, total, width, size);
                         for (int i = 0; i < size; i++)
-                            Assert.Equal(expected[i], actual[(b * length + t - start) * width + h * size + i], 1e-6);
+                            Assert.Equal(expected[i], actual[(b * length + t - start) * width + h * size + i], tolerance);
                     }
         }
     }
@@ -126,13 +129,13 @@ public sealed class DecoderTests
         Assert.Equal([3L, 4], second["positions"].Longs.ToArray());
     }
 
-    private static ModelSession Attention(int heads, int size)
+    private static ModelSession Attention(int heads, int size, TensorType type = TensorType.Float32)
     {
         using GraphBuilder graph = new("decoder");
         Tensor q = graph.Input("q", TensorType.Float32, "batch", "time", heads * size);
         Tensor k = graph.Input("k", TensorType.Float32, "batch", "time", heads * size);
         Tensor v = graph.Input("v", TensorType.Float32, "batch", "time", heads * size);
-        graph.Output("y", new KeyValueCache(graph).Attend(q, k, v, heads, size));
+        graph.Output("y", new KeyValueCache(graph, type).Attend(q, k, v, heads, size));
         return ModelSession.Create(graph.Build());
     }
 
