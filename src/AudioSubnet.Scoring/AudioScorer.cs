@@ -63,5 +63,7 @@ public sealed partial class AudioScorer : IAudioScorer
             : $"All gates are open; the weighted geometric mean of the metrics is {value:0.000}.");
     }
 
-    private static string Uncapitalised(string sentence) => sentence.Length > 0 ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
+    /// <summary>A sentence as part of another; names such as "DNSMOS" keep their capitals.</summary>
+    private static string Uncapitalised(string sentence) =>
+        sentence.Length > 1 && !char.IsUpper(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence;
 }

@@ -26,7 +26,9 @@ public sealed class SpeechToTextClientTests : IDisposable
         using Stream speech = await SpeakAsync(1);
         SpeechToTextResponse response = await _client.GetTextAsync(speech, cancellationToken: Stop);
 
-        response.Text.ShouldContain("walked slowly down to the");
+        // The recogniser may drop a word; most of them must be there.
+        string[] words = response.Text.Split(' ');
+        "the old man walked slowly down to the harbour and counted the boats".Split(' ').Count(words.Contains).ShouldBeGreaterThan(9);
         response.ModelId.ShouldBe("pocketsphinx/en-us");
         response.EndTime!.Value.TotalSeconds.ShouldBeInRange(3, 8);
         response.Usage!.AdditionalCounts!["input_audio_milliseconds"].ShouldBe((long)response.EndTime.Value.TotalMilliseconds);

@@ -15,6 +15,9 @@ internal static class ChainCommand
     /// <summary>The first subnet of a chain that has no root subnet to count.</summary>
     private const ushort Netuid = 1;
 
+    // A registration by proof of work finds its seal within a block of a quarter of a second.
+    private const ulong DevDifficulty = 10_000;
+
     private static readonly Balance s_devFunds = Balance.FromTao(1_000_000);
 
     public static Command Create()
@@ -75,6 +78,6 @@ internal static class ChainCommand
         chain.CreateSubnet(
             owner.AccountId,
             ownerHotkey.AccountId,
-            new SubnetHyperparameters { Tempo = tempo, WeightsSetRateLimit = Math.Min((ulong)tempo, 100) });
+            new SubnetHyperparameters { Tempo = tempo, WeightsSetRateLimit = Math.Min((ulong)tempo, 100), Difficulty = DevDifficulty });
     }
 }

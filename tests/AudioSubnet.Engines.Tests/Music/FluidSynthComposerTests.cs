@@ -132,7 +132,7 @@ public sealed class FluidSynthComposerTests
     {
         var catalog = new EngineCatalog();
         catalog.CreateMusicGenerator("fluidsynth/composer").Name.ShouldBe("fluidsynth/composer");
-        catalog.Engines.Single(engine => engine.Kind == EngineKind.Music).Requirements.Select(requirement => requirement.Package)
+        catalog.Engines.Single(engine => engine.Name == "fluidsynth/composer").Requirements.Select(requirement => requirement.Package)
             .ShouldBe(["libfluidsynth3", "timgm6mb-soundfont"]);
     }
 
