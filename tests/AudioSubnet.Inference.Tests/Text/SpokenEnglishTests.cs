@@ -44,7 +44,7 @@ public sealed class SpokenEnglishTests
     [InlineData("\u212Am")] // the sign of the kelvin, which is a k in another case
     public void Units_are_read_in_any_case(string unit) => SpokenEnglish.Normalize($"It takes 5 {unit}.").ShouldNotContain(unit);
 
-    [Property(MaxTest = 300)]
+    [Property(MaxTest = 60)]
     public bool Long_runs_of_one_sign_take_no_time(byte sign, byte other)
     {
         var text = new StringBuilder();
