@@ -56,6 +56,25 @@ public sealed class Checkpoint : ICheckpoint
         }
     }
 
+    /// <summary>Opens a checkpoint for what is made of it and disposes of it then; if the making fails, it is closed at once.</summary>
+    /// <typeparam name="T">What is made, usually a model.</typeparam>
+    /// <param name="path">A file, or a model's folder as Hugging Face lays it out.</param>
+    /// <param name="make">Takes the checkpoint over.</param>
+    /// <exception cref="CheckpointException">There is none, or it is damaged or hostile; the message says what and where.</exception>
+    public static T Open<T>(string path, Func<Checkpoint, T> make)
+    {
+        Checkpoint checkpoint = Open(path);
+        try
+        {
+            return make(checkpoint);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public void ReleasePages() => _memories.ForEach(memory => memory.ReleasePages());
 

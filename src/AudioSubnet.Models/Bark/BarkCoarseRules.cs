@@ -1,20 +1,8 @@
 namespace AudioSubnet.Models.Bark;
 
 /// <summary>How the first two codebooks are generated.</summary>
-public sealed record BarkCoarseRules
+public sealed record BarkCoarseRules : BarkSamplingRules
 {
-    /// <summary>Whether tokens are drawn; otherwise the likeliest is taken.</summary>
-    public bool DoSample { get; init; }
-
-    /// <summary>Temperature of the draw.</summary>
-    public float? Temperature { get; init; }
-
-    /// <summary>Draws from this many likeliest tokens.</summary>
-    public int? TopK { get; init; }
-
-    /// <summary>Draws from the likeliest tokens that make up this probability.</summary>
-    public float? TopP { get; init; }
-
     /// <summary>Pads the semantic tokens of a window.</summary>
     public int CoarseSemanticPadToken { get; init; } = 12048;
 

@@ -63,16 +63,7 @@ public sealed class BarkModel : IDisposable
         BarkGenerationConfig rules = ModelConfig.ReadOptional<BarkGenerationConfig>(folder, "generation_config.json");
         config.Validate(folder, rules);
         WordPieceTokenizer tokenizer = WordPieceTokenizer.FromFolder(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new(config, rules, checkpoint, tokenizer, precision, settings);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new BarkModel(config, rules, checkpoint, tokenizer, precision, settings));
     }
 
     /// <summary>Number of tokens of a text; more than <see cref="BarkSemanticRules.MaxInputSemanticLength"/> are not spoken.</summary>
@@ -102,17 +93,13 @@ public sealed class BarkModel : IDisposable
     {
         options.Voice?.Check(Rules, nameof(options));
         Random random = new(options.Seed);
-        BarkSemanticRules semanticRules = Rules.SemanticConfig;
-        BarkCoarseRules coarseRules = Rules.CoarseAcousticsConfig;
-        long[] semantic = new BarkSemanticStage(Semantic, Config.SemanticConfig, semanticRules).Run(
+        long[] semantic = new BarkSemanticStage(Semantic, Config.SemanticConfig, Rules.SemanticConfig).Run(
             ids, options,
-            Sampling(options.SemanticTemperature, semanticRules.DoSample, semanticRules.Temperature, options.TopK ?? semanticRules.TopK, options.TopP ?? semanticRules.TopP),
-            random, cancellationToken);
+            Sampling(Rules.SemanticConfig, options.SemanticTemperature, options), random, cancellationToken);
         BarkCoarseStage coarseStage = new(Coarse, Config.CoarseAcousticsConfig, Rules);
         long[] coarse = coarseStage.Run(
             semantic, coarseStage.Length(semantic), options.Voice,
-            Sampling(options.CoarseTemperature, coarseRules.DoSample, coarseRules.Temperature, options.TopK ?? coarseRules.TopK, options.TopP ?? coarseRules.TopP),
-            random, cancellationToken);
+            Sampling(Rules.CoarseAcousticsConfig, options.CoarseTemperature, options), random, cancellationToken);
         long[][] fine = coarse.Length == 0
             ? [.. Enumerable.Range(0, Rules.FineAcousticsConfig.NFineCodebooks).Select(static _ => Array.Empty<long>())]
             : new BarkFineStage(Fine, Config.FineAcousticsConfig, Rules).Run(
@@ -130,11 +117,16 @@ public sealed class BarkModel : IDisposable
         _checkpoint.Dispose();
     }
 
-    private static SamplingOptions Sampling(float? asked, bool samples, float? configured, int? topK, float? topP)
+    private static SamplingOptions Sampling(BarkSamplingRules rules, float? temperature, BarkOptions options)
     {
-        bool greedy = asked is { } temperature ? temperature == 0 : !samples;
+        bool greedy = temperature is { } asked ? asked == 0 : !rules.DoSample;
         SamplingOptions defaults = new();
-        return greedy ? SamplingOptions.Greedy : new() { Temperature = asked ?? configured ?? 1, TopK = topK ?? defaults.TopK, TopP = topP ?? defaults.TopP };
+        return greedy ? SamplingOptions.Greedy : new()
+        {
+            Temperature = temperature ?? rules.Temperature ?? 1,
+            TopK = options.TopK ?? rules.TopK ?? defaults.TopK,
+            TopP = options.TopP ?? rules.TopP ?? defaults.TopP,
+        };
     }
 
     private BarkVoice Remember(BarkTokens tokens) => new()

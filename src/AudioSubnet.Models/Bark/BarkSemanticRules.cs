@@ -1,22 +1,10 @@
 namespace AudioSubnet.Models.Bark;
 
 /// <summary>How semantic tokens are generated.</summary>
-public sealed record BarkSemanticRules
+public sealed record BarkSemanticRules : BarkSamplingRules
 {
     /// <summary>Most tokens of a generation.</summary>
     public int MaxNewTokens { get; init; } = 768;
-
-    /// <summary>Whether tokens are drawn; otherwise the likeliest is taken.</summary>
-    public bool DoSample { get; init; }
-
-    /// <summary>Temperature of the draw.</summary>
-    public float? Temperature { get; init; }
-
-    /// <summary>Draws from this many likeliest tokens.</summary>
-    public int? TopK { get; init; }
-
-    /// <summary>Draws from the likeliest tokens that make up this probability.</summary>
-    public float? TopP { get; init; }
 
     /// <summary>Pads the history, and ends a generation.</summary>
     public int SemanticPadToken { get; init; } = 10000;

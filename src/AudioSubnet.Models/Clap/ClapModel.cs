@@ -62,16 +62,7 @@ public sealed class ClapModel : IDisposable
         config.Validate(folder);
         var extractor = ModelConfig.ReadOptional<ClapFeatureConfig>(folder, "preprocessor_config.json");
         extractor.Validate(folder, config.AudioConfig);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new ClapModel(folder, checkpoint, config, extractor, precision, settings);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new ClapModel(folder, checkpoint, config, extractor, precision, settings));
     }
 
     /// <summary>The cosine of the angle between two embeddings: -1 to 1.</summary>

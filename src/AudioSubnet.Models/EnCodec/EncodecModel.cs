@@ -38,16 +38,7 @@ public sealed class EncodecModel : IDisposable
     public static EncodecModel Open(string folder, SessionSettings? settings = null)
     {
         EncodecConfig config = ModelConfig.Read<EncodecConfig>(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new(config, checkpoint, "", settings, owned: true);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new EncodecModel(config, checkpoint, "", settings, owned: true));
     }
 
     /// <summary>A codec inside another model's checkpoint, which must outlive it.</summary>

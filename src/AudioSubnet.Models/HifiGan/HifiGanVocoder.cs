@@ -29,16 +29,7 @@ public sealed class HifiGanVocoder : IDisposable
     public static HifiGanVocoder Open(string folder, SessionSettings? settings = null)
     {
         HifiGanVocoderConfig config = ModelConfig.Read<HifiGanVocoderConfig>(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new(config, checkpoint, settings);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new HifiGanVocoder(config, checkpoint, settings));
     }
 
     /// <summary>The graph: "frames" [batch, frames, mels] to "waveform" [batch, frames · hop].</summary>

@@ -37,16 +37,7 @@ public sealed class HubertModel : IDisposable
         config.Validate(folder);
         if (layer > config.NumHiddenLayers)
             throw new CheckpointException($"{folder}: the states of layer {layer} are wanted, but the model has {config.NumHiddenLayers} layers.");
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new HubertModel(checkpoint, ModelSession.Create(Build(checkpoint, config, layer, precision), settings), config);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new HubertModel(checkpoint, ModelSession.Create(Build(checkpoint, config, layer, precision), settings), config));
     }
 
     /// <summary>States of a recording, which is brought to 16 kHz mono but otherwise left as it is: the cloning models were trained on waveforms that are not normalised.</summary>

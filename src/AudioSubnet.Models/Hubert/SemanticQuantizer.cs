@@ -24,17 +24,11 @@ public sealed class SemanticQuantizer : IDisposable
     /// <exception cref="CheckpointException">The file is missing, damaged or of another model.</exception>
     public static SemanticQuantizer Open(string file, SessionSettings? settings = null)
     {
-        Checkpoint checkpoint = Checkpoint.Open(file);
-        try
+        return Checkpoint.Open(file, checkpoint =>
         {
             ModelGraph graph = Build(checkpoint);
             return new SemanticQuantizer(checkpoint, ModelSession.Create(graph, settings), (int)checkpoint.Tensors["lstm.weight_ih_l0"].Shape[1]);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>The semantic token of each frame.</summary>

@@ -20,10 +20,6 @@ internal static class MusicGenDecoder
         // In 4 bits the weights weigh no more than what a generation remembers: half of that is saved, at some cost in time.
         KeyValueCache cache = new(graph, weights.Precision == Precision.Int4 ? TensorType.Float16 : TensorType.Float32);
 
-        // The kernel wants a row of the bias for each query.
-        Tensor one = graph.Constant([1], 1);
-        padding = padding.Expand(Tensor.Concat(0, one, one, codes.Lengths(2), one), 4);
-
         Tensor[] rows = codes.Split(config.NumCodebooks, 1);
         Tensor x = s["embed_tokens"].Embedding("0", rows[0].Squeeze(1));
         for (int i = 1; i < rows.Length; i++)

@@ -54,16 +54,7 @@ public sealed class MusicGenModel : IDisposable
         MusicGenConfig config = ModelConfig.Read<MusicGenConfig>(folder);
         config.Validate(folder);
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.FromFolder(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new(config, checkpoint, tokenizer, precision, settings);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new MusicGenModel(config, checkpoint, tokenizer, precision, settings));
     }
 
     /// <summary>Music after a description.</summary>

@@ -60,19 +60,13 @@ public sealed class NisqaModel : IDisposable
     /// <summary>Loads a model that also returns its intermediate values.</summary>
     internal static NisqaModel Load(string path, bool taps)
     {
-        Checkpoint checkpoint = Checkpoint.Open(path);
-        try
+        return Checkpoint.Open(path, checkpoint =>
         {
             NisqaConfig config = NisqaConfig.Of(checkpoint);
             using var graph = new GraphBuilder("nisqa", taps);
             NisqaNetwork.Build(graph, graph.Scope(checkpoint), config);
             return new NisqaModel(checkpoint, config, ModelSession.Create(graph.Build()));
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>Runs the network over mel values in dB, <c>[frames, bands]</c>.</summary>

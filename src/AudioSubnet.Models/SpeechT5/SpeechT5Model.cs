@@ -47,16 +47,7 @@ public sealed class SpeechT5Model : IDisposable
     {
         SpeechT5Config config = ModelConfig.Read<SpeechT5Config>(folder);
         config.Validate(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new(config, checkpoint, new WeightOptions { Precision = precision }, settings ?? SessionSettings.Default, taps);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new SpeechT5Model(config, checkpoint, new WeightOptions { Precision = precision }, settings ?? SessionSettings.Default, taps));
     }
 
     /// <summary>The spectrogram of a text.</summary>

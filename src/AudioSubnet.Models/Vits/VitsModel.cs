@@ -50,17 +50,8 @@ public sealed class VitsModel : IDisposable
         VitsConfig config = ModelConfig.Read<VitsConfig>(folder);
         config.Validate(folder);
         VitsTokenizer tokenizer = VitsTokenizer.FromFolder(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            // Lengths differ from text to text, so memory is not kept from one to the next.
-            return new(config, tokenizer, checkpoint, precision, (settings ?? SessionSettings.Default) with { KeepMemory = false });
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        // Lengths differ from text to text, so memory is not kept from one to the next.
+        return Checkpoint.Open(folder, checkpoint => new VitsModel(config, tokenizer, checkpoint, precision, (settings ?? SessionSettings.Default) with { KeepMemory = false }));
     }
 
     /// <summary>Speaks a text.</summary>

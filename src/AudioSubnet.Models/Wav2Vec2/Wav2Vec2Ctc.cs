@@ -39,16 +39,7 @@ public sealed class Wav2Vec2Ctc : IDisposable
         config.Validate(folder);
         var extractor = ModelConfig.ReadOptional<FeatureExtractorConfig>(folder, "preprocessor_config.json");
         var tokenizer = CtcTokenizer.FromFolder(folder);
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new Wav2Vec2Ctc(checkpoint, ModelSession.Create(Build(checkpoint, config, precision), settings), config, extractor, tokenizer);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new Wav2Vec2Ctc(checkpoint, ModelSession.Create(Build(checkpoint, config, precision), settings), config, extractor, tokenizer));
     }
 
     /// <summary>Scores of waveforms of one length.</summary>

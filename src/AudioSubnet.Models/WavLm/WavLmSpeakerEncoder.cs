@@ -36,16 +36,7 @@ public sealed class WavLmSpeakerEncoder : IDisposable
         var config = ModelConfig.Read<WavLmConfig>(folder);
         config.Validate(folder);
         var extractor = ModelConfig.ReadOptional<FeatureExtractorConfig>(folder, "preprocessor_config.json");
-        Checkpoint checkpoint = Checkpoint.Open(folder);
-        try
-        {
-            return new WavLmSpeakerEncoder(checkpoint, ModelSession.Create(WavLmGraph.Build(checkpoint, config, precision), settings), config, extractor);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
-        }
+        return Checkpoint.Open(folder, checkpoint => new WavLmSpeakerEncoder(checkpoint, ModelSession.Create(WavLmGraph.Build(checkpoint, config, precision), settings), config, extractor));
     }
 
     /// <summary>The cosine of the angle between two embeddings: -1 to 1; of one speaker near 1.</summary>

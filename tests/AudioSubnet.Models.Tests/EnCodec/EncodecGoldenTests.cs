@@ -53,10 +53,7 @@ public sealed class EncodecGoldenTests
         {
             using ModelSession session = ModelSession.Create(graph);
             using SessionOutputs outputs = session.Run([(name, value)], TestContext.Current.CancellationToken);
-            string[] recorded = [.. outputs.Names.Where(golden.Has)];
-            recorded.ShouldNotBeEmpty();
-            foreach (string tap in recorded)
-                golden.ShouldMatch(tap, outputs[tap].Floats, Tolerance);
+            golden.ShouldMatch(outputs, Tolerance);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Runtime;
 using AudioSubnet.TestData;
 
 namespace AudioSubnet.Models.Tests.Golden;
@@ -64,6 +65,18 @@ internal sealed class GoldenCase : IDisposable
 
     /// <summary>The shape of a tensor.</summary>
     public long[] Shape(string name) => [.. this[name].Shape];
+
+    /// <summary>An integer tensor as a model takes it.</summary>
+    public TensorValue Longs(string name) => TensorValue.From(Integers(name), Shape(name));
+
+    /// <summary>Asserts that every output that the reference recorded, of which there is at least one, is the reference's within a tolerance.</summary>
+    public void ShouldMatch(SessionOutputs outputs, float tolerance)
+    {
+        string[] recorded = [.. outputs.Names.Where(Has)];
+        recorded.ShouldNotBeEmpty();
+        foreach (string name in recorded)
+            ShouldMatch(name, outputs[name].Floats, tolerance);
+    }
 
     /// <summary>Asserts that values are those of the reference's tensor within a tolerance; a failure names the worst place.</summary>
     /// <param name="name">The reference's tensor, for example "out.waveform".</param>
