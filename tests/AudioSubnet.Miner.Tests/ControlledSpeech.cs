@@ -19,9 +19,7 @@ internal sealed class ControlledSpeech : ITextToSpeech
 
     public IReadOnlyCollection<int?> Seeds => _seeds;
 
-    public bool WasCancelled { get; private set; }
-
-    /// <summary>The text that the engine began with next.</summary>
+    /// <summary>The text that the engine began with next, or "cancelled" when the miner gave up what it had begun.</summary>
     public Task<string> NextBeginAsync() => _begun.Reader.ReadAsync(TestSubnet.Token).AsTask().WaitAsync(TestSubnet.Patience, TestSubnet.Token);
 
     public void Release(int requests = 1) => _release.Release(requests);
@@ -36,7 +34,6 @@ internal sealed class ControlledSpeech : ITextToSpeech
         }
         catch (OperationCanceledException)
         {
-            WasCancelled = true;
             await _begun.Writer.WriteAsync("cancelled", CancellationToken.None);
             throw;
         }
