@@ -1,4 +1,5 @@
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Kernels.Operators;
 using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Inference.Graph;
@@ -41,6 +42,9 @@ public sealed class ModelGraph : IDisposable
 
     internal IReadOnlyList<GraphNode> Nodes { get; }
 
+    /// <summary>Whether it has operations that only this library knows; see <see cref="WeightOptions.OwnKernels"/>.</summary>
+    internal bool HasOwnOperators => Nodes.Any(static node => node.Domain == OperatorDomain.Name);
+
     internal IReadOnlyList<GraphConstant> Constants { get; }
 
     internal IReadOnlyList<GraphWeight> Weights { get; }
@@ -48,9 +52,13 @@ public sealed class ModelGraph : IDisposable
     /// <summary>Saves the graph as a self-contained ONNX model: the file itself and, beside it, one with the weights (same name with ".data" added).</summary>
     /// <param name="path">The file, usually ending in ".onnx"; an existing one is replaced.</param>
     /// <param name="cancellationToken">Stops the writing; nothing is left behind.</param>
+    /// <exception cref="InvalidOperationException">The graph was made for this library's own kernels, which no other program has.</exception>
     /// <exception cref="IOException">The folder is not there or not writable, or the disk is full.</exception>
     public async Task SaveAsync(string path, CancellationToken cancellationToken = default)
     {
+        if (HasOwnOperators)
+            throw new InvalidOperationException(
+                $"The graph '{Name}' has operations that only this library knows. Build it with {nameof(WeightOptions)} {{ {nameof(WeightOptions.OwnKernels)} = false }} to save it.");
         string dataPath = path + ".data";
         string partialModel = path + ".partial", partialData = dataPath + ".partial";
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Kernels.Operators;
 using Google.Protobuf;
 
 namespace AudioSubnet.Inference.Graph;
@@ -27,6 +28,12 @@ internal static class OnnxWriter
             Write(opset, 1, "com.microsoft");
             Write(opset, 2, 1);
         }));
+        if (graph.HasOwnOperators)
+            Write(model, 8, Message(static opset =>
+            {
+                Write(opset, 1, OperatorDomain.Name);
+                Write(opset, 2, OperatorDomain.Version);
+            }));
     });
 
     private static void WriteGraph(CodedOutputStream output, ModelGraph graph, Func<GraphWeight, DataLocation> locate)

@@ -1,3 +1,4 @@
+using AudioSubnet.Inference.Kernels;
 using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Inference.Graph;
@@ -12,6 +13,12 @@ public sealed record WeightOptions
 
     /// <summary>Precision of the matrix products of linear layers; everything else stays fp32.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>
+    /// Whether operations may be those of this library's own kernels: by default where the processor can run them. A graph without them runs in ONNX Runtime anywhere, on graphics cards
+    /// too, and can be saved.
+    /// </summary>
+    public bool OwnKernels { get; init; } = KernelSupport.IsAvailable;
 
     /// <summary>
     /// Folder in which quantised matrices are kept: AUDIOSUBNET_CACHE, or "audiosubnet" in the user's cache folder. It may be removed at any time; what is missing

@@ -4,7 +4,6 @@ namespace AudioSubnet.Inference.Quantization;
 
 /// <summary>
 /// Symmetric quantisation in blocks of 32 neighbouring weights of a row: each block has one float32 scale, and a weight is scale · (q - middle) with q of 8 or 4 bits.
-/// The layout is that of ONNX Runtime's MatMulNBits.
 /// </summary>
 /// <remarks>
 /// The scale is the one of least squares for the rounded weights; with 4 bits several roundings are tried, since the largest weight of a block, which the
@@ -28,7 +27,7 @@ internal static class BlockQuantizer
     /// <summary>Bytes of a block.</summary>
     public static int BlockBytes(int bits) => BlockSize * bits / 8;
 
-    /// <summary>Quantises one row.</summary>
+    /// <summary>Quantises one row, in the layout of ONNX Runtime's MatMulNBits.</summary>
     /// <param name="row">Weights of one output.</param>
     /// <param name="packed">[blocks, 32 · bits / 8].</param>
     /// <param name="scales">[blocks].</param>
@@ -43,7 +42,7 @@ internal static class BlockQuantizer
             ReadOnlySpan<float> source = row[(i * BlockSize)..Math.Min((i + 1) * BlockSize, row.Length)];
             block.Clear();
             source.CopyTo(block);
-            scales[i] = Round(block, codes, middle, bits == 4 ? FourBitRanges : EightBitRanges);
+            scales[i] = QuantizeBlock(block, codes, bits);
             Span<byte> target = packed.Slice(i * blockBytes, blockBytes);
             if (bits == 8)
                 for (int k = 0; k < BlockSize; k++)
@@ -65,9 +64,15 @@ internal static class BlockQuantizer
         }
     }
 
-    /// <summary>The best codes of those that the ranges give, and their scale.</summary>
-    private static float Round(ReadOnlySpan<float> block, Span<int> codes, int middle, ReadOnlySpan<float> ranges)
+    /// <summary>Quantises 32 weights.</summary>
+    /// <param name="block">The weights.</param>
+    /// <param name="codes">32 codes, -128 to 127 or -8 to 7.</param>
+    /// <param name="bits">8 or 4.</param>
+    /// <returns>The scale; 0 if all weights are 0 or one is not finite.</returns>
+    public static float QuantizeBlock(ReadOnlySpan<float> block, Span<int> codes, int bits)
     {
+        int middle = 1 << (bits - 1);
+        ReadOnlySpan<float> ranges = bits == 4 ? FourBitRanges : EightBitRanges;
         float extreme = Extreme(block);
         if (extreme == 0 || !float.IsFinite(extreme))
         {
@@ -96,13 +101,21 @@ internal static class BlockQuantizer
                 (bestGain, bestInverse, bestScale) = (gain, inverse, product / square);
         }
 
+        Codes(block, bestInverse, codes, middle);
+        return bestScale;
+    }
+
+    /// <summary>The codes of 32 weights that come nearest with a given scale.</summary>
+    public static void QuantizeBlock(ReadOnlySpan<float> block, Span<int> codes, int bits, float scale) => Codes(block, scale == 0 ? 0 : 1 / scale, codes, 1 << (bits - 1));
+
+    private static void Codes(ReadOnlySpan<float> block, float inverse, Span<int> codes, int middle)
+    {
+        Vector256<float> low = Vector256.Create(-(float)middle), high = Vector256.Create(middle - 1f);
         for (int k = 0; k < BlockSize; k += Lanes)
         {
-            Vector256<float> q = Vector256.Round(Vector256.Create(block.Slice(k, Lanes)) * bestInverse);
+            Vector256<float> q = Vector256.Round(Vector256.Create(block.Slice(k, Lanes)) * inverse);
             Vector256.ConvertToInt32(Vector256.Min(Vector256.Max(q, low), high)).CopyTo(codes[k..]);
         }
-
-        return bestScale;
     }
 
     /// <summary>The weight with the largest magnitude.</summary>

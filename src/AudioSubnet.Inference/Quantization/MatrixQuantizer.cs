@@ -9,10 +9,18 @@ internal static unsafe class MatrixQuantizer
     /// <param name="matrix">Of any floating type.</param>
     /// <param name="layout">Where the parts go.</param>
     /// <param name="destination">Address of <see cref="QuantizedLayout.TotalBytes"/> bytes.</param>
-    public static void Quantize(CheckpointTensor matrix, QuantizedLayout layout, nint destination) =>
+    public static void Quantize(CheckpointTensor matrix, QuantizedLayout layout, nint destination)
+    {
+        if (layout.InPanels)
+            QuantizePanels(matrix, layout, destination);
+        else
+            QuantizeRows(matrix, layout, destination);
+    }
+
+    private static void QuantizeRows(CheckpointTensor matrix, QuantizedLayout layout, nint destination) =>
         Parallel.For(0, layout.Rows, () => new float[layout.Width], (row, _, buffer) =>
         {
-            Row(matrix, row, buffer);
+            Row(matrix, layout, row, buffer);
             BlockQuantizer.Quantize(
                 buffer,
                 new Span<byte>((byte*)destination + (long)row * layout.RowBytes, layout.RowBytes),
@@ -21,10 +29,26 @@ internal static unsafe class MatrixQuantizer
             return buffer;
         }, static _ => { });
 
-    private static void Row(CheckpointTensor matrix, int row, float[] buffer)
+    private static void QuantizePanels(CheckpointTensor matrix, QuantizedLayout layout, nint destination)
     {
-        int width = buffer.Length, elementSize = CheckpointTensor.SizeOf(matrix.Type);
-        nint address = matrix.Address + (nint)((long)row * width * elementSize);
-        new CheckpointTensor(matrix.Name, matrix.Type, [width], address, matrix).CopyTo(buffer);
+        const int PanelRows = QuantizedLayout.PanelRows;
+        int width = layout.Blocks * BlockQuantizer.BlockSize;
+        Parallel.For(0, layout.Panels, () => new float[PanelRows * width], (panel, _, buffer) =>
+        {
+            buffer.AsSpan().Clear();
+            for (int row = panel * PanelRows; row < Math.Min(layout.Rows, (panel + 1) * PanelRows); row++)
+                Row(matrix, layout, row, buffer.AsSpan(row % PanelRows * width, layout.Width));
+            PanelPacker.Pack(
+                buffer, layout,
+                (byte*)destination + (long)panel * PanelRows * layout.RowBytes,
+                (ushort*)((byte*)destination + layout.PackedBytes) + (long)panel * PanelRows * layout.Blocks);
+            return buffer;
+        }, static _ => { });
+    }
+
+    private static void Row(CheckpointTensor matrix, QuantizedLayout layout, int row, Span<float> buffer)
+    {
+        nint address = matrix.Address + (nint)((long)row * layout.Width * CheckpointTensor.SizeOf(matrix.Type));
+        new CheckpointTensor(matrix.Name, matrix.Type, [layout.Width], address, matrix).CopyTo(buffer);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class QuantizedCache
     /// <exception cref="IOException">The disk is full or the folder cannot be written.</exception>
     public QuantizedMatrix Get(CheckpointTensor matrix, QuantizedLayout layout)
     {
-        string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Hash(matrix.Name)}.int{layout.Bits}"));
+        string path = Path.Combine(_folder, string.Create(CultureInfo.InvariantCulture, $"{Hash(matrix.Name)}.int{layout.Bits}{(layout.InPanels ? ".panels" : "")}"));
         if (TryMap(path, matrix.Name, layout) is { } known)
             return known;
 
@@ -95,6 +95,7 @@ internal sealed class QuantizedCache
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(8), layout.Rows);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(12), layout.Width);
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(16), layout.Bits);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(20), layout.InPanels ? QuantizedLayout.PanelRows : 1);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(24), XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name)));
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(32), checksum);
         return header;

@@ -29,10 +29,10 @@ internal sealed unsafe class QuantizedMatrix : IDisposable
     /// <summary>Sizes.</summary>
     public QuantizedLayout Layout { get; }
 
-    /// <summary>Address of the packed weights, [rows, blocks, 32 · bits / 8].</summary>
+    /// <summary>Address of the packed weights.</summary>
     public nint Address { get; }
 
-    /// <summary>Address of the scales, [rows · blocks].</summary>
+    /// <summary>Address of the scales.</summary>
     public nint Scales => Address + (nint)Layout.PackedBytes;
 
     /// <summary>Quantises a matrix into memory.</summary>

@@ -12,6 +12,12 @@ internal static class InferenceEnvironment
     /// <summary>Environment variable with the number of threads for inference; all cores if it is not set.</summary>
     private const string ThreadsVariable = "AUDIOSUBNET_THREADS";
 
+    /// <summary>Number of threads that work on one operation.</summary>
+    public static int Threads { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable(ThreadsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0
+            ? threads
+            : Environment.ProcessorCount;
+
     // The native library keeps its environment in static state and lets a process make it once.
     private static readonly Lazy<OrtEnv> Created = new(Create);
 
@@ -37,7 +43,7 @@ internal static class InferenceEnvironment
     {
         using OrtThreadingOptions threads = new()
         {
-            GlobalIntraOpNumThreads = Threads(),
+            GlobalIntraOpNumThreads = Threads,
             GlobalInterOpNumThreads = 1,
             GlobalSpinControl = true,
         };
@@ -49,9 +55,4 @@ internal static class InferenceEnvironment
         };
         return OrtEnv.CreateInstanceWithOptions(ref options);
     }
-
-    private static int Threads() =>
-        int.TryParse(Environment.GetEnvironmentVariable(ThreadsVariable), NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0
-            ? threads
-            : Environment.ProcessorCount;
 }

@@ -1,3 +1,4 @@
+using AudioSubnet.Inference.Kernels.Operators;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AudioSubnet.Inference.Runtime;
@@ -22,6 +23,7 @@ internal static class SessionFactory
         {
             options.DisablePerSessionThreads();
             AddProvider(options, settings.Device);
+            OperatorDomain.AddTo(options);
             return options;
         }
         catch

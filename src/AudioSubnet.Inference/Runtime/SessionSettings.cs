@@ -1,3 +1,6 @@
+using AudioSubnet.Inference.Graph;
+using AudioSubnet.Inference.Quantization;
+
 namespace AudioSubnet.Inference.Runtime;
 
 /// <summary>How a session is made.</summary>
@@ -14,4 +17,12 @@ public sealed record SessionSettings
     /// differ from request to request and whose largest would stay allocated.
     /// </summary>
     public bool KeepMemory { get; init; } = true;
+
+    /// <summary>Weights for a session that is made with these settings: own kernels compute on the processor only.</summary>
+    /// <param name="precision">Of the matrix products.</param>
+    public WeightOptions Weights(Precision precision = Precision.Float32)
+    {
+        WeightOptions options = new() { Precision = precision };
+        return Device is InferenceDevice.Auto or InferenceDevice.Cpu ? options : options with { OwnKernels = false };
+    }
 }

@@ -24,7 +24,7 @@ public sealed class BarkModel : IDisposable
         Rules = rules;
         _checkpoint = checkpoint;
         _tokenizer = tokenizer;
-        WeightOptions weights = new() { Precision = precision };
+        WeightOptions weights = (settings ?? SessionSettings.Default).Weights(precision);
         Semantic = ModelSession.Create(BarkTransformer.BuildCausal(checkpoint, "semantic", config.SemanticConfig, weights, merges: true), settings);
         Coarse = ModelSession.Create(BarkTransformer.BuildCausal(checkpoint, "coarse_acoustics", config.CoarseAcousticsConfig, weights), settings);
         Fine = ModelSession.Create(BarkTransformer.BuildFine(checkpoint, config.FineAcousticsConfig, weights), settings);

@@ -29,7 +29,7 @@ public sealed class ClapModel : IDisposable
         _tokenizer = RobertaTokenizer.FromFolder(folder);
         AudioLogitScale = Scale("logit_scale_a");
         TextLogitScale = Scale("logit_scale_t");
-        var weights = new WeightOptions { Precision = precision };
+        WeightOptions weights = (settings ?? SessionSettings.Default).Weights(precision);
         _audio = new(() => ModelSession.Create(ClapAudioTower.Build(checkpoint, config, weights), settings));
         // Texts are of many lengths: memory that is kept for the longest would never be used again.
         _text = new(() => ModelSession.Create(ClapTextTower.Build(checkpoint, config, weights), (settings ?? SessionSettings.Default) with { KeepMemory = false }));

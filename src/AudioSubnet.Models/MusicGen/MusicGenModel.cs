@@ -27,11 +27,12 @@ public sealed class MusicGenModel : IDisposable
         Config = config;
         _checkpoint = checkpoint;
         _tokenizer = tokenizer;
-        SessionSettings varying = (settings ?? SessionSettings.Default) with { KeepMemory = false };
+        settings ??= SessionSettings.Default;
+        SessionSettings varying = settings with { KeepMemory = false };
         // The text is read once; 8 bits are as exact as it needs and spare most of its memory.
-        WeightOptions text = new() { Precision = precision == Precision.Float32 ? precision : Precision.Int8 };
+        WeightOptions text = settings.Weights(precision == Precision.Float32 ? precision : Precision.Int8);
         Text = ModelSession.Create(MusicGenTextEncoder.Build(checkpoint, config, text), varying);
-        Decoder = ModelSession.Create(MusicGenDecoder.Build(checkpoint, config.Decoder, new WeightOptions { Precision = precision }), settings);
+        Decoder = ModelSession.Create(MusicGenDecoder.Build(checkpoint, config.Decoder, settings.Weights(precision)), settings);
         _codec = EncodecModel.PartOf(checkpoint, "audio_encoder", config.AudioEncoder, settings);
     }
 

@@ -13,8 +13,9 @@ public sealed class SpeechT5Model : IDisposable
 {
     private readonly ICheckpoint _checkpoint;
 
-    private SpeechT5Model(SpeechT5Config config, ICheckpoint checkpoint, WeightOptions weights, SessionSettings settings, bool taps)
+    private SpeechT5Model(SpeechT5Config config, ICheckpoint checkpoint, Precision precision, SessionSettings settings, bool taps)
     {
+        WeightOptions weights = settings.Weights(precision);
         Config = config;
         _checkpoint = checkpoint;
         Encoder = ModelSession.Create(SpeechT5Encoder.Build(checkpoint, config, weights, taps), settings with { KeepMemory = false });
@@ -47,7 +48,7 @@ public sealed class SpeechT5Model : IDisposable
     {
         SpeechT5Config config = ModelConfig.Read<SpeechT5Config>(folder);
         config.Validate(folder);
-        return Checkpoint.Open(folder, checkpoint => new SpeechT5Model(config, checkpoint, new WeightOptions { Precision = precision }, settings ?? SessionSettings.Default, taps));
+        return Checkpoint.Open(folder, checkpoint => new SpeechT5Model(config, checkpoint, precision, settings ?? SessionSettings.Default, taps));
     }
 
     /// <summary>The spectrogram of a text.</summary>

@@ -1,5 +1,6 @@
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Graph;
+using AudioSubnet.Inference.Kernels;
 using AudioSubnet.Inference.Quantization;
 using AudioSubnet.Inference.Runtime;
 using Microsoft.ML.OnnxRuntime;
@@ -18,18 +19,31 @@ public sealed class ModelGraphTests : IDisposable
         using MemoryCheckpoint checkpoint = new();
         checkpoint.Add("fc.weight", GraphRun.Values(64 * 32), 64, 32).Add("fc.bias", GraphRun.Values(64), 64);
         string path = Path.Combine(_folder, "model.onnx");
-        using (ModelGraph saved = Build(checkpoint, precision))
+        using (ModelGraph saved = Build(checkpoint, precision, ownKernels: false))
             await saved.SaveAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(["model.onnx", "model.onnx.data"], Directory.EnumerateFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
         float[] x = GraphRun.Values(2 * 32, 7);
-        using ModelSession ours = ModelSession.Create(Build(checkpoint, precision));
+        using ModelSession ours = ModelSession.Create(Build(checkpoint, precision, ownKernels: false));
         using SessionOutputs expected = ours.Run([("x", TensorValue.From(x, 2, 32))], TestContext.Current.CancellationToken);
         using InferenceSession theirs = new(path);
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(x, [2, 32]);
         using RunOptions run = new();
         using IDisposableReadOnlyCollection<OrtValue> outputs = theirs.Run(run, ["x"], [input], ["y"]);
         GraphRun.AreClose(expected["y"].Floats.ToArray(), outputs[0].GetTensorDataAsSpan<float>().ToArray());
+    }
+
+    [Fact]
+    public async Task A_model_for_our_own_kernels_is_not_saved()
+    {
+        Assert.SkipUnless(KernelSupport.IsAvailable, "this processor has no AVX-512");
+        using MemoryCheckpoint checkpoint = new();
+        checkpoint.Add("fc.weight", GraphRun.Values(64 * 32), 64, 32);
+        using ModelGraph graph = Build(checkpoint, Precision.Int8);
+        InvalidOperationException exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => graph.SaveAsync(Path.Combine(_folder, "model.onnx"), TestContext.Current.CancellationToken));
+        Assert.Contains(nameof(WeightOptions.OwnKernels), exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder));
     }
 
     [Fact]
@@ -94,11 +108,11 @@ public sealed class ModelGraphTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static ModelGraph Build(MemoryCheckpoint checkpoint, Precision precision)
+    private static ModelGraph Build(MemoryCheckpoint checkpoint, Precision precision, bool ownKernels = true)
     {
         using GraphBuilder graph = new("test");
         Tensor x = graph.Input("x", TensorType.Float32, "rows", 32);
-        graph.Output("y", graph.Scope(checkpoint, new() { Precision = precision }).Linear("fc", x).Gelu());
+        graph.Output("y", graph.Scope(checkpoint, new() { Precision = precision, OwnKernels = ownKernels && KernelSupport.IsAvailable }).Linear("fc", x).Gelu());
         return graph.Build();
     }
 }

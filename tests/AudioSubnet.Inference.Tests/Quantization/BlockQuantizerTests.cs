@@ -46,6 +46,32 @@ public sealed class BlockQuantizerTests
         GraphRun.AreClose(exact, RoundTrip(exact, bits), bits == 4 ? 1e-6 : 0.008);
     }
 
+    [Theory]
+    [InlineData(8, 0.006)]
+    [InlineData(4, 0.095)]
+    public unsafe void Panels_are_as_exact_as_rows(int bits, double bound)
+    {
+        const int Outputs = 20, Width = 500;
+        float[] weights = new float[Outputs * Width];
+        new Inference.Runtime.SeededNoise(4).FillNormal(weights);
+        weights[3] = 1e-30f;
+        QuantizedLayout layout = new(Outputs, Width, bits, InPanels: true);
+        fixed (float* address = weights)
+        {
+            using QuantizedMatrix matrix = QuantizedMatrix.Make(new("w", Inference.Checkpoints.TensorType.Float32, [Outputs, Width], (nint)address), layout);
+            double error = 0, power = 0;
+            for (int row = 0; row < Outputs; row++)
+                for (int input = 0; input < Width; input++)
+                {
+                    float expected = weights[row * Width + input];
+                    error += Math.Pow(expected - PanelPacker.Unpack(layout, (byte*)matrix.Address, (ushort*)matrix.Scales, row, input), 2);
+                    power += (double)expected * expected;
+                }
+
+            Assert.InRange(Math.Sqrt(error / power), 0, bound);
+        }
+    }
+
     private static float[] RoundTrip(float[] row, int bits)
     {
         int blocks = BlockQuantizer.BlocksOf(row.Length);

@@ -9,15 +9,31 @@ namespace AudioSubnet.Inference.Runtime.Native;
 /// </summary>
 internal static unsafe partial class NativeRuntime
 {
-    // Any version up to the library's own gives the same table; this one has all functions used here.
-    private const uint ApiVersion = 18;
+    /// <summary>Any version up to the library's own gives the same table; this one has all functions used here.</summary>
+    public const uint ApiVersion = 24;
+
+    private const int CreateStatusIndex = 0;
     private const int GetErrorMessageIndex = 2;
+    private const int CreateOperatorDomainIndex = 26;
+    private const int AddOperatorIndex = 27;
+    private const int AddOperatorDomainIndex = 28;
     private const int CreateTensorWithDataIndex = 49;
+    private const int GetTensorDataIndex = 51;
     private const int CreateCpuMemoryInfoIndex = 69;
+    private const int NumberAttributeIndex = 85;
+    private const int IntegerAttributeIndex = 86;
+    private const int KernelInputIndex = 90;
+    private const int KernelOutputIndex = 91;
     private const int ReleaseStatusIndex = 93;
     private const int ReleaseMemoryInfoIndex = 94;
     private const int ReleaseValueIndex = 96;
     private const int AddExternalInitializersIndex = 210;
+    private const int ConstantInputIndex = 249;
+    private const int ParallelForIndex = 274;
+    private const int GetShapeIndex = 414;
+
+    // OrtErrorCode.ORT_FAIL.
+    private const int Failed = 1;
 
     // OrtAllocatorType.OrtDeviceAllocator and OrtMemType.OrtMemTypeDefault.
     private const int DeviceAllocator = 0;

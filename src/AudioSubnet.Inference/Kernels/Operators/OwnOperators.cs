@@ -1,0 +1,10 @@
+using AudioSubnet.Inference.Kernels.Products;
+
+namespace AudioSubnet.Inference.Kernels.Operators;
+
+/// <summary>All operators of this library.</summary>
+internal static class OwnOperators
+{
+    /// <summary>In the order in which they are given to the runtime.</summary>
+    public static IReadOnlyList<CustomOperator> All { get; } = [QuantizedLinear.Operator];
+}
