@@ -1,0 +1,138 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AudioSubnet.Inference.Kernels.Attention;
+
+/// <summary>
+/// Attention of new positions to those that are remembered and to themselves: softmax(scale · q·k) · v over each position's past, with keys and values added to the memory
+/// first. Needs AVX-512.
+/// </summary>
+/// <remarks>
+/// Each head is read once for every eight new positions, in chunks that stay in the first-level cache: scores of the chunk, their exponentials, the sum of its values. Where a chunk raises the greatest
+/// score, what was summed before is scaled down (Milakov and Gimelshein 2018, "Online normalizer calculation for softmax"), so that scratch memory does not grow with the past.
+/// New positions attend to each other's rounded keys and values, as later ones will.
+/// </remarks>
+internal static unsafe class CausalAttention
+{
+    private const int ScratchFloats = 3 * AttentionTile.Queries * AttentionTile.Stride + Vector512Floats;
+    private const int Vector512Floats = 16;
+
+    /// <summary>Does a part of a run; the parts may go on at the same time.</summary>
+    /// <param name="arguments">The run.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="parts">Number of parts, at best a divisor of batch · heads.</param>
+    /// <typeparam name="TElement">What the memory holds; the layout must be made for the same.</typeparam>
+    [SkipLocalsInit]
+    public static void Run<TElement>(in AttentionArguments arguments, int part, int parts)
+        where TElement : struct, IRememberedElement
+    {
+        float* unaligned = stackalloc float[ScratchFloats];
+        float* scratch = (float*)(((nint)unaligned + 63) & ~63);
+        int items = arguments.Batch * arguments.Heads, end = (int)((long)items * (part + 1) / parts);
+        for (int item = (int)((long)items * part / parts); item < end; item++)
+        {
+            HeadMemory memory = new(arguments, item);
+            nint width = (nint)arguments.Heads * arguments.Layout.HeadSize;
+            nint offset = item / arguments.Heads * arguments.Time * width + item % arguments.Heads * arguments.Layout.HeadSize;
+            Remember<TElement>(arguments, memory, offset, width, scratch);
+            for (int time = 0; time < arguments.Time; time += AttentionTile.Queries)
+                Attend<TElement>(arguments, memory, offset + time * width, width, time, scratch);
+        }
+    }
+
+    private static void Remember<TElement>(in AttentionArguments arguments, in HeadMemory memory, nint offset, nint width, float* padded)
+        where TElement : struct, IRememberedElement
+    {
+        int size = arguments.Layout.HeadSize, depth = arguments.Layout.PaddedSize;
+        new Span<float>(padded, depth).Clear();
+        for (int time = 0; time < arguments.Time; time++, offset += width)
+        {
+            int position = arguments.Past + time, lane = position % KeyValueLayout.Block;
+            byte* key = memory.Keys + ((nint)(position - lane) * depth + lane) * TElement.Bytes;
+            byte* value = memory.Values + (nint)position * depth * TElement.Bytes;
+            new ReadOnlySpan<float>(arguments.Key + offset, size).CopyTo(new(padded, size));
+            float keyScale = TElement.Store(padded, depth, key, KeyValueLayout.Block);
+            new ReadOnlySpan<float>(arguments.Value + offset, size).CopyTo(new(padded, size));
+            float valueScale = TElement.Store(padded, depth, value, 1);
+            if (!TElement.HasScales)
+                continue;
+            memory.KeyScales[position] = keyScale;
+            memory.ValueScales[position] = valueScale;
+        }
+    }
+
+    /// <summary>Attends from up to eight new positions of a head.</summary>
+    private static void Attend<TElement>(in AttentionArguments arguments, in HeadMemory memory, nint offset, nint width, int time, float* scratch)
+        where TElement : struct, IRememberedElement
+    {
+        const int Rows = AttentionTile.Queries * AttentionTile.Stride;
+        float* queries = scratch, scores = scratch + Rows, sums = scratch + 2 * Rows;
+        float* greatest = stackalloc float[AttentionTile.Queries], totals = stackalloc float[AttentionTile.Queries];
+        int size = arguments.Layout.HeadSize, depth = arguments.Layout.PaddedSize;
+        int count = Math.Min(AttentionTile.Queries, arguments.Time - time);
+        int first = arguments.Past + time + 1, seen = first + count - 1; // positions that the first and the last of them see
+
+        // Scores are wanted in powers of two: 2^(x · log2 e) = e^x.
+        float scale = arguments.Scale * MathF.Log2(MathF.E);
+        for (int i = 0; i < (count == 1 ? 1 : AttentionTile.Queries); i++)
+        {
+            // Rows of a tile that is not full are zero: they cost time and are not looked at.
+            float* query = queries + i * AttentionTile.Stride;
+            new Span<float>(query, depth).Clear();
+            for (int d = 0; d < size && i < count; d++)
+                query[d] = arguments.Query[offset + i * width + d] * scale;
+            new Span<float>(sums + i * AttentionTile.Stride, depth).Clear();
+            greatest[i] = float.NegativeInfinity;
+            totals[i] = 0;
+        }
+
+        for (int start = 0; start < seen; start += AttentionTile.Chunk)
+        {
+            int positions = Math.Min(AttentionTile.Chunk, seen - start);
+            byte* keys = memory.Keys + (nint)start * depth * TElement.Bytes, values = memory.Values + (nint)start * depth * TElement.Bytes;
+            float* keyScales = TElement.HasScales ? memory.KeyScales + start : null, valueScales = TElement.HasScales ? memory.ValueScales + start : null;
+            if (count == 1)
+                AttentionRow.Scores<TElement>(queries, keys, depth, positions, scores);
+            else
+                AttentionTile.Scores<TElement>(queries, keys, depth, positions, scores);
+
+            for (int i = 0; i < count; i++)
+            {
+                float* row = scores + i * AttentionTile.Stride, sum = sums + i * AttentionTile.Stride;
+                float fade = AttentionRow.Weigh<TElement>(row, positions, first + i - start, keyScales, valueScales, ref greatest[i], ref totals[i]);
+                for (int d = 0; d < depth; d += Vector512Floats)
+                    (Vector512.Load(sum + d) * fade).Store(sum + d);
+            }
+
+            if (count == 1)
+                AttentionRow.Sum<TElement>(scores, values, depth, positions, sums);
+            else
+                AttentionTile.Sum<TElement>(scores, values, depth, positions, sums);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            float* output = arguments.Output + offset + i * width, sum = sums + i * AttentionTile.Stride;
+            float inverse = 1 / totals[i];
+            for (int d = 0; d < size; d++)
+                output[d] = sum[d] * inverse;
+        }
+    }
+
+    /// <summary>The parts of a head's memory.</summary>
+    private readonly struct HeadMemory
+    {
+        public readonly byte* Keys;
+        public readonly byte* Values;
+        public readonly float* KeyScales;
+        public readonly float* ValueScales;
+
+        public HeadMemory(in AttentionArguments arguments, int item)
+        {
+            Keys = arguments.Memory + (nint)item * arguments.Blocks * arguments.Layout.BlockBytes;
+            Values = Keys + arguments.Layout.Values(arguments.Blocks);
+            KeyScales = (float*)(Keys + arguments.Layout.KeyScales(arguments.Blocks));
+            ValueScales = (float*)(Keys + arguments.Layout.ValueScales(arguments.Blocks));
+        }
+    }
+}
