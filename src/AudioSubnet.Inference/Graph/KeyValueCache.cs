@@ -1,43 +1,47 @@
 using System.Globalization;
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Kernels.Attention;
+using AudioSubnet.Inference.Kernels.Operators;
+using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Inference.Graph;
 
 /// <summary>
-/// The keys and values that a decoder remembers, as its graph sees them. Buffers of the greatest length are inputs of the graph and, updated in place, its
-/// outputs too; <see cref="Runtime.DecoderState"/> binds them and counts the positions.
+/// The keys and values that a decoder remembers, as its graph sees them: buffers of the greatest length that are inputs of the graph and are updated in place.
+/// <see cref="Runtime.DecoderState"/> binds them and counts the positions.
 /// </summary>
 /// <remarks>
-/// Each layer is one GroupQueryAttention operation of ONNX Runtime, which is causal: new positions see all earlier ones and themselves. It adds no bias to queries,
-/// keys and values; linear layers before it do.
+/// <para>Each layer is one operation, which is causal: new positions see all earlier ones and themselves. It adds no bias to queries, keys and values; linear layers before it do.</para>
+/// <para>With own kernels (<see cref="WeightOptions.OwnKernels"/>) and fp32 weights, keys and values stay float32; beside quantised weights they are int8, with a factor for each position of
+/// each head. Otherwise ONNX Runtime's GroupQueryAttention remembers them in float32, beside weights of 4 bits in float16: half the memory, at some cost in time.</para>
 /// </remarks>
 public sealed class KeyValueCache
 {
-    /// <summary>Name of the input with each row's last position, int32 [batch].</summary>
+    /// <summary>Name of the input with each row's last position, int32 [batch]; only GroupQueryAttention has it.</summary>
     internal const string LastPositionInput = "cache.last_position";
 
     /// <summary>Name of the input with the number of positions after this run, int32 [1].</summary>
     internal const string TotalLengthInput = "cache.total_length";
 
-    /// <summary>Added to a buffer's input name to name its output.</summary>
+    /// <summary>Ends the names of inputs that own kernels update, [batch, heads, blocks of 16 positions, elements].</summary>
+    internal const string MemorySuffix = ".memory";
+
+    /// <summary>Added to the input name of a buffer [batch, heads, positions, size] that GroupQueryAttention updates to name its output.</summary>
     internal const string UpdatedSuffix = ".updated";
 
     private readonly GraphBuilder _graph;
-    private readonly TensorType _type;
-    private readonly Tensor _lastPosition;
+    private readonly WeightOptions _weights;
     private readonly Tensor _totalLength;
+    private Tensor _lastPosition;
     private int _layers;
 
-    /// <summary>Declares the inputs that all layers share.</summary>
+    /// <summary>Declares what all layers share.</summary>
     /// <param name="graph">A decoder's graph; it can have one cache.</param>
-    /// <param name="type">float32, or float16 for half the memory and half the reading of long sequences; sums are always float32.</param>
-    public KeyValueCache(GraphBuilder graph, TensorType type = TensorType.Float32)
+    /// <param name="weights">How the decoder's weights are made, which decides how keys and values are remembered; null for fp32.</param>
+    public KeyValueCache(GraphBuilder graph, WeightOptions? weights = null)
     {
-        if (type is not (TensorType.Float32 or TensorType.Float16))
-            throw new ArgumentOutOfRangeException(nameof(type), type, "Keys and values are float32 or float16.");
         _graph = graph;
-        _type = type;
-        _lastPosition = graph.Input(LastPositionInput, TensorType.Int32, "batch");
+        _weights = weights ?? WeightOptions.Default;
         _totalLength = graph.Input(TotalLengthInput, TensorType.Int32, 1);
     }
 
@@ -60,14 +64,34 @@ public sealed class KeyValueCache
     /// <returns>[batch, time, heads · size].</returns>
     public Tensor Attend(Tensor query, Tensor key, Tensor value, int heads, int headSize, float? scale = null)
     {
-        // The kernel wants sizes in multiples of eight; zeros change neither scores nor sums.
-        int padded = (headSize + 7) / 8 * 8;
         string layer = string.Create(CultureInfo.InvariantCulture, $"cache.{_layers++}");
-        Tensor pastKey = _graph.Input(layer + ".key", _type, "batch", heads, "capacity", padded);
-        Tensor pastValue = _graph.Input(layer + ".value", _type, "batch", heads, "capacity", padded);
+        float factor = scale ?? 1 / MathF.Sqrt(headSize);
+        return _weights.OwnKernels && headSize <= KeyValueLayout.MaxHeadSize
+            ? AttendByOwnKernel(layer, query, key, value, heads, headSize, factor)
+            : AttendByRuntime(layer, query, key, value, heads, headSize, factor);
+    }
+
+    private Tensor AttendByOwnKernel(string layer, Tensor query, Tensor key, Tensor value, int heads, int headSize, float scale)
+    {
+        TensorType type = _weights.Precision == Precision.Float32 ? TensorType.Float32 : TensorType.Int8;
+        Tensor memory = _graph.Input(layer + MemorySuffix, type, "batch", heads, "blocks", new KeyValueLayout(headSize, type).BlockElements);
+        return _graph.Node(
+            $"{OperatorDomain.Name}.{RememberedAttention.Operator.Name}", [query, key, value, memory, _totalLength],
+            ("heads", heads), ("size", headSize), ("scale", scale), ("bytes", type == TensorType.Int8));
+    }
+
+    private Tensor AttendByRuntime(string layer, Tensor query, Tensor key, Tensor value, int heads, int headSize, float scale)
+    {
+        // The operation wants sizes in multiples of eight; zeros change neither scores nor sums.
+        int padded = (headSize + 7) / 8 * 8;
+        TensorType type = _weights.Precision == Precision.Int4 ? TensorType.Float16 : TensorType.Float32;
+        if (!_lastPosition.IsPresent)
+            _lastPosition = _graph.Input(LastPositionInput, TensorType.Int32, "batch");
+        Tensor pastKey = _graph.Input(layer + ".key", type, "batch", heads, "capacity", padded);
+        Tensor pastValue = _graph.Input(layer + ".value", type, "batch", heads, "capacity", padded);
         Tensor[] results = _graph.Nodes(
             "com.microsoft.GroupQueryAttention", 3, [Pad(query), Pad(key), Pad(value), pastKey, pastValue, _lastPosition, _totalLength],
-            ("num_heads", heads), ("kv_num_heads", heads), ("do_rotary", 0), ("scale", scale ?? 1 / MathF.Sqrt(headSize)));
+            ("num_heads", heads), ("kv_num_heads", heads), ("do_rotary", 0), ("scale", scale));
         _graph.OutputInPlace(layer + ".key" + UpdatedSuffix, results[1]);
         _graph.OutputInPlace(layer + ".value" + UpdatedSuffix, results[2]);
         Tensor attended = results[0].Cast(TensorType.Float32);
@@ -76,7 +100,7 @@ public sealed class KeyValueCache
         Tensor Pad(Tensor x)
         {
             Tensor full = padded == headSize ? x : x.Reshape(0, 0, heads, headSize).Pad(3, new Padding(0, padded - headSize)).Reshape(0, 0, heads * padded);
-            return full.Cast(_type);
+            return full.Cast(type);
         }
     }
 }

@@ -1,5 +1,6 @@
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Graph;
+using AudioSubnet.Inference.Kernels.Attention;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AudioSubnet.Inference.Runtime;
@@ -19,11 +20,11 @@ namespace AudioSubnet.Inference.Runtime;
 /// </example>
 public sealed class DecoderState : IDisposable
 {
-    private readonly List<(string Input, string Output, TensorValue Buffer)> _buffers = [];
+    private readonly List<(string Input, string? Output, TensorValue Buffer)> _buffers = [];
     private readonly List<(string Input, TensorValue Value)> _fixedInputs = [];
     private readonly int[] _lastPosition;
     private readonly int[] _totalLength = new int[1];
-    private readonly TensorValue _lastPositionValue;
+    private readonly TensorValue? _lastPositionValue;
     private readonly TensorValue _totalLengthValue;
 
     /// <summary>Allocates the buffers.</summary>
@@ -39,13 +40,19 @@ public sealed class DecoderState : IDisposable
         Batch = batch;
         Capacity = capacity;
         foreach ((string name, NodeMetadata metadata) in session.Native.InputMetadata)
-            if (session.OutputNames.Contains(name + KeyValueCache.UpdatedSuffix, StringComparer.Ordinal))
-                _buffers.Add((name, name + KeyValueCache.UpdatedSuffix, TensorValue.Allocate(
-                    OnnxTypes.FromRuntime(metadata.ElementDataType), batch, metadata.Dimensions[1], capacity, metadata.Dimensions[3])));
+        {
+            string? output = session.OutputNames.Contains(name + KeyValueCache.UpdatedSuffix, StringComparer.Ordinal) ? name + KeyValueCache.UpdatedSuffix : null;
+            if (output is null && !name.EndsWith(KeyValueCache.MemorySuffix, StringComparison.Ordinal))
+                continue;
+            int length = output is null ? KeyValueLayout.Blocks(capacity) : capacity;
+            _buffers.Add((name, output, TensorValue.Allocate(OnnxTypes.FromRuntime(metadata.ElementDataType), batch, metadata.Dimensions[1], length, metadata.Dimensions[3])));
+        }
+
         if (_buffers.Count == 0)
             throw new InferenceException($"'{session.Name}' has no key-value cache.");
         _lastPosition = new int[batch];
-        _lastPositionValue = TensorValue.From(_lastPosition);
+        if (session.InputNames.Contains(KeyValueCache.LastPositionInput, StringComparer.Ordinal))
+            _lastPositionValue = TensorValue.From(_lastPosition);
         _totalLengthValue = TensorValue.From(_totalLength);
         PlainOutputs = [.. session.OutputNames.Where(static name => !name.EndsWith(KeyValueCache.UpdatedSuffix, StringComparison.Ordinal))];
     }
@@ -93,9 +100,10 @@ public sealed class DecoderState : IDisposable
 
         // The bound outputs come first in the order of binding: the buffers, then the plain ones.
         IDisposableReadOnlyCollection<OrtValue> values = binding.GetOutputValues();
-        foreach (OrtValue buffer in values.Take(_buffers.Count))
+        int buffers = _buffers.Count(static buffer => buffer.Output is not null);
+        foreach (OrtValue buffer in values.Take(buffers))
             buffer.Dispose();
-        return new(PlainOutputs, [.. values.Skip(_buffers.Count).Select(static value => new TensorValue(value))]);
+        return new(PlainOutputs, [.. values.Skip(buffers).Select(static value => new TensorValue(value))]);
     }
 
     /// <summary>Prepares runs over the same number of new positions, usually one: inputs and outputs are allocated once.</summary>
@@ -124,7 +132,7 @@ public sealed class DecoderState : IDisposable
     {
         foreach ((_, _, TensorValue buffer) in _buffers)
             buffer.Dispose();
-        _lastPositionValue.Dispose();
+        _lastPositionValue?.Dispose();
         _totalLengthValue.Dispose();
     }
 
@@ -132,15 +140,17 @@ public sealed class DecoderState : IDisposable
     internal OrtIoBinding CreateBinding()
     {
         OrtIoBinding binding = Session.Native.CreateIoBinding();
-        foreach ((string input, string output, TensorValue buffer) in _buffers)
+        foreach ((string input, string? output, TensorValue buffer) in _buffers)
         {
             binding.BindInput(input, buffer.Value);
-            binding.BindOutput(output, buffer.Value);
+            if (output is not null)
+                binding.BindOutput(output, buffer.Value);
         }
 
         foreach ((string input, TensorValue value) in _fixedInputs)
             binding.BindInput(input, value.Value);
-        binding.BindInput(KeyValueCache.LastPositionInput, _lastPositionValue.Value);
+        if (_lastPositionValue is not null)
+            binding.BindInput(KeyValueCache.LastPositionInput, _lastPositionValue.Value);
         binding.BindInput(KeyValueCache.TotalLengthInput, _totalLengthValue.Value);
         return binding;
     }

@@ -15,7 +15,7 @@ internal static class BarkTransformer
         using GraphBuilder graph = new("bark_" + stage, taps);
         Scope s = graph.Scope(checkpoint, weights)[stage];
         Tensor ids = graph.Input("ids", TensorType.Int64, "batch", "time");
-        KeyValueCache cache = new(graph);
+        KeyValueCache cache = new(graph, weights);
         Tensor x = s.Embedding("input_embeds_layer", ids);
         if (merges)
             x += s.Embedding("input_embeds_layer", graph.Input("merged_ids", TensorType.Int64, "batch", "time"))

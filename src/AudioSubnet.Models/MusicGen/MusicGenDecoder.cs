@@ -1,6 +1,5 @@
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Graph;
-using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Models.MusicGen;
 
@@ -17,8 +16,7 @@ internal static class MusicGenDecoder
         Scope root = graph.Scope(checkpoint, weights)["decoder"], s = root["model.decoder"];
         Tensor codes = graph.Input("codes", TensorType.Int64, "batch", config.NumCodebooks, "time");
         Tensor padding = graph.Input("padding", TensorType.Float32, "batch", 1, 1, "tokens");
-        // In 4 bits the weights weigh no more than what a generation remembers: half of that is saved, at some cost in time.
-        KeyValueCache cache = new(graph, weights.Precision == Precision.Int4 ? TensorType.Float16 : TensorType.Float32);
+        KeyValueCache cache = new(graph, weights);
 
         Tensor[] rows = codes.Split(config.NumCodebooks, 1);
         Tensor x = s["embed_tokens"].Embedding("0", rows[0].Squeeze(1));

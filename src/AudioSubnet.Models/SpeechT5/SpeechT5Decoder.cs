@@ -17,7 +17,7 @@ internal static class SpeechT5Decoder
         Scope s = root["speecht5"]["decoder"];
         Tensor frame = graph.Input("frame", TensorType.Float32, "batch", 1, config.NumMelBins);
         Tensor padding = graph.Input("padding", TensorType.Float32, "batch", 1, 1, "tokens");
-        KeyValueCache cache = new(graph);
+        KeyValueCache cache = new(graph, weights);
 
         Tensor x = graph.Tap("mid.decoder.prenet_last", Prenet(s["prenet"], config, frame, cache));
         for (int i = 0; i < config.DecoderLayers; i++)

@@ -34,6 +34,22 @@ public sealed class ModelGraphTests : IDisposable
     }
 
     [Fact]
+    public async Task A_decoder_without_our_own_kernels_is_saved_with_operators_that_others_know()
+    {
+        string path = Path.Combine(_folder, "decoder.onnx");
+        using (GraphBuilder graph = new("decoder"))
+        {
+            Tensor x = graph.Input("x", TensorType.Float32, "batch", "time", 16);
+            graph.Output("y", new KeyValueCache(graph, new() { Precision = Precision.Int8, OwnKernels = false }).Attend(x, x, x, 2, 8));
+            using ModelGraph decoder = graph.Build();
+            await decoder.SaveAsync(path, TestContext.Current.CancellationToken);
+        }
+
+        using InferenceSession theirs = new(path);
+        Assert.Equal(["cache.0.key.updated", "cache.0.value.updated", "y"], theirs.OutputNames.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_model_for_our_own_kernels_is_not_saved()
     {
         Assert.SkipUnless(KernelSupport.IsAvailable, "this processor has no AVX-512");

@@ -18,41 +18,40 @@ internal static unsafe class CausalAttention
     private const int Vector512Floats = 16;
 
     /// <summary>Does a part of a run; the parts may go on at the same time.</summary>
-    /// <param name="arguments">The run.</param>
-    /// <param name="part">Which part.</param>
-    /// <param name="parts">Number of parts, at best a divisor of batch · heads.</param>
+    /// <param name="work">The run.</param>
+    /// <param name="part">Which part, counted from 0.</param>
     /// <typeparam name="TElement">What the memory holds; the layout must be made for the same.</typeparam>
     [SkipLocalsInit]
-    public static void Run<TElement>(in AttentionArguments arguments, int part, int parts)
+    public static void Run<TElement>(in AttentionWork work, int part)
         where TElement : struct, IRememberedElement
     {
         float* unaligned = stackalloc float[ScratchFloats];
         float* scratch = (float*)(((nint)unaligned + 63) & ~63);
-        int items = arguments.Batch * arguments.Heads, end = (int)((long)items * (part + 1) / parts);
-        for (int item = (int)((long)items * part / parts); item < end; item++)
+        int items = work.Batch * work.Heads, end = (int)((long)items * (part + 1) / work.Parts);
+        for (int item = (int)((long)items * part / work.Parts); item < end; item++)
         {
-            HeadMemory memory = new(arguments, item);
-            nint width = (nint)arguments.Heads * arguments.Layout.HeadSize;
-            nint offset = item / arguments.Heads * arguments.Time * width + item % arguments.Heads * arguments.Layout.HeadSize;
-            Remember<TElement>(arguments, memory, offset, width, scratch);
-            for (int time = 0; time < arguments.Time; time += AttentionTile.Queries)
-                Attend<TElement>(arguments, memory, offset + time * width, width, time, scratch);
+            HeadMemory memory = new(work, item);
+            nint width = (nint)work.Heads * work.Layout.HeadSize;
+            nint offset = item / work.Heads * work.Time * width + item % work.Heads * work.Layout.HeadSize;
+            Remember<TElement>(work, memory, offset, width, scratch);
+            for (int time = 0; time < work.Time; time += AttentionTile.Queries)
+                Attend<TElement>(work, memory, offset + time * width, width, time, scratch);
         }
     }
 
-    private static void Remember<TElement>(in AttentionArguments arguments, in HeadMemory memory, nint offset, nint width, float* padded)
+    private static void Remember<TElement>(in AttentionWork work, in HeadMemory memory, nint offset, nint width, float* padded)
         where TElement : struct, IRememberedElement
     {
-        int size = arguments.Layout.HeadSize, depth = arguments.Layout.PaddedSize;
+        int size = work.Layout.HeadSize, depth = work.Layout.PaddedSize;
         new Span<float>(padded, depth).Clear();
-        for (int time = 0; time < arguments.Time; time++, offset += width)
+        for (int time = 0; time < work.Time; time++, offset += width)
         {
-            int position = arguments.Past + time, lane = position % KeyValueLayout.Block;
+            int position = work.Past + time, lane = position % KeyValueLayout.Block;
             byte* key = memory.Keys + ((nint)(position - lane) * depth + lane) * TElement.Bytes;
             byte* value = memory.Values + (nint)position * depth * TElement.Bytes;
-            new ReadOnlySpan<float>(arguments.Key + offset, size).CopyTo(new(padded, size));
+            new ReadOnlySpan<float>(work.Key + offset, size).CopyTo(new(padded, size));
             float keyScale = TElement.Store(padded, depth, key, KeyValueLayout.Block);
-            new ReadOnlySpan<float>(arguments.Value + offset, size).CopyTo(new(padded, size));
+            new ReadOnlySpan<float>(work.Value + offset, size).CopyTo(new(padded, size));
             float valueScale = TElement.Store(padded, depth, value, 1);
             if (!TElement.HasScales)
                 continue;
@@ -62,25 +61,25 @@ internal static unsafe class CausalAttention
     }
 
     /// <summary>Attends from up to eight new positions of a head.</summary>
-    private static void Attend<TElement>(in AttentionArguments arguments, in HeadMemory memory, nint offset, nint width, int time, float* scratch)
+    private static void Attend<TElement>(in AttentionWork work, in HeadMemory memory, nint offset, nint width, int time, float* scratch)
         where TElement : struct, IRememberedElement
     {
         const int Rows = AttentionTile.Queries * AttentionTile.Stride;
         float* queries = scratch, scores = scratch + Rows, sums = scratch + 2 * Rows;
         float* greatest = stackalloc float[AttentionTile.Queries], totals = stackalloc float[AttentionTile.Queries];
-        int size = arguments.Layout.HeadSize, depth = arguments.Layout.PaddedSize;
-        int count = Math.Min(AttentionTile.Queries, arguments.Time - time);
-        int first = arguments.Past + time + 1, seen = first + count - 1; // positions that the first and the last of them see
+        int size = work.Layout.HeadSize, depth = work.Layout.PaddedSize;
+        int count = Math.Min(AttentionTile.Queries, work.Time - time);
+        int first = work.Past + time + 1, seen = first + count - 1; // positions that the first and the last of them see
 
         // Scores are wanted in powers of two: 2^(x · log2 e) = e^x.
-        float scale = arguments.Scale * MathF.Log2(MathF.E);
+        float scale = work.Scale * MathF.Log2(MathF.E);
         for (int i = 0; i < (count == 1 ? 1 : AttentionTile.Queries); i++)
         {
             // Rows of a tile that is not full are zero: they cost time and are not looked at.
             float* query = queries + i * AttentionTile.Stride;
             new Span<float>(query, depth).Clear();
             for (int d = 0; d < size && i < count; d++)
-                query[d] = arguments.Query[offset + i * width + d] * scale;
+                query[d] = work.Query[offset + i * width + d] * scale;
             new Span<float>(sums + i * AttentionTile.Stride, depth).Clear();
             greatest[i] = float.NegativeInfinity;
             totals[i] = 0;
@@ -112,7 +111,7 @@ internal static unsafe class CausalAttention
 
         for (int i = 0; i < count; i++)
         {
-            float* output = arguments.Output + offset + i * width, sum = sums + i * AttentionTile.Stride;
+            float* output = work.Output + offset + i * width, sum = sums + i * AttentionTile.Stride;
             float inverse = 1 / totals[i];
             for (int d = 0; d < size; d++)
                 output[d] = sum[d] * inverse;
@@ -127,12 +126,12 @@ internal static unsafe class CausalAttention
         public readonly float* KeyScales;
         public readonly float* ValueScales;
 
-        public HeadMemory(in AttentionArguments arguments, int item)
+        public HeadMemory(in AttentionWork work, int item)
         {
-            Keys = arguments.Memory + (nint)item * arguments.Blocks * arguments.Layout.BlockBytes;
-            Values = Keys + arguments.Layout.Values(arguments.Blocks);
-            KeyScales = (float*)(Keys + arguments.Layout.KeyScales(arguments.Blocks));
-            ValueScales = (float*)(Keys + arguments.Layout.ValueScales(arguments.Blocks));
+            Keys = work.Memory + (nint)item * work.Blocks * work.Layout.BlockBytes;
+            Values = Keys + work.Layout.Values(work.Blocks);
+            KeyScales = (float*)(Keys + work.Layout.KeyScales(work.Blocks));
+            ValueScales = (float*)(Keys + work.Layout.ValueScales(work.Blocks));
         }
     }
 }

@@ -45,6 +45,9 @@ internal readonly record struct KeyValueLayout
     /// <summary>Bytes that 16 positions of a head take, keys, values and factors together.</summary>
     public int BlockBytes { get; }
 
+    /// <summary>The same in elements of the tensor.</summary>
+    public int BlockElements => BlockBytes / ElementBytes;
+
     /// <summary>Number of blocks that hold so many positions.</summary>
     public static int Blocks(int positions) => (positions + Block - 1) / Block;
 

@@ -1,3 +1,4 @@
+using AudioSubnet.Inference.Kernels.Attention;
 using AudioSubnet.Inference.Kernels.Products;
 
 namespace AudioSubnet.Inference.Kernels.Operators;
@@ -6,5 +7,5 @@ namespace AudioSubnet.Inference.Kernels.Operators;
 internal static class OwnOperators
 {
     /// <summary>In the order in which they are given to the runtime.</summary>
-    public static IReadOnlyList<CustomOperator> All { get; } = [QuantizedLinear.Operator];
+    public static IReadOnlyList<CustomOperator> All { get; } = [QuantizedLinear.Operator, RememberedAttention.Operator];
 }

@@ -107,16 +107,16 @@ internal sealed unsafe class RememberedSequence
         float[] query = Piece(Queries), key = Piece(Keys), value = Piece(Values), output = new float[query.Length];
         fixed (float* q = query, k = key, v = value, o = output)
         {
-            AttentionArguments arguments = new()
+            AttentionWork work = new()
             {
                 Query = q, Key = k, Value = v, Output = o, Memory = memory, Layout = layout,
-                Batch = _batch, Time = time, Heads = _heads, Blocks = blocks, Past = past, Scale = scale,
+                Batch = _batch, Time = time, Heads = _heads, Blocks = blocks, Past = past, Scale = scale, Parts = parts,
             };
             for (int part = 0; part < parts; part++)
                 if (type == TensorType.Int8)
-                    CausalAttention.Run<RememberedBytes>(arguments, part, parts);
+                    CausalAttention.Run<RememberedBytes>(work, part);
                 else
-                    CausalAttention.Run<RememberedFloats>(arguments, part, parts);
+                    CausalAttention.Run<RememberedFloats>(work, part);
         }
 
         int width = _heads * _size;

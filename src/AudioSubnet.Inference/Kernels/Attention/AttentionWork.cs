@@ -1,7 +1,7 @@
 namespace AudioSubnet.Inference.Kernels.Attention;
 
-/// <summary>A run of <see cref="CausalAttention"/>.</summary>
-internal unsafe struct AttentionArguments
+/// <summary>One run of <see cref="CausalAttention"/>, as its threads see it.</summary>
+internal unsafe struct AttentionWork
 {
     /// <summary>[batch, time, heads · size].</summary>
     public float* Query;
@@ -38,4 +38,7 @@ internal unsafe struct AttentionArguments
 
     /// <summary>Factor of the scores.</summary>
     public float Scale;
+
+    /// <summary>Number of parts that the run is cut into, at best a divisor of batch · heads.</summary>
+    public int Parts;
 }
