@@ -5,8 +5,8 @@ namespace AudioSubnet.Inference.Quantization;
 /// another is multiplied with it.
 /// </summary>
 /// <remarks>
-/// Weights [panel, block of 32 inputs]: in 8 bits [input, output] as signed bytes; in 4 bits [input / 8, output] as 32-bit words that hold eight inputs, the first in the lowest
-/// bits, each code 8 above its value. Scales [panel, block, output] as bfloat16: the codes are rounded anew with the scale that is kept, so its
+/// Weights [panel, block of 32 inputs]: in 8 bits [input / 2, output, 2] as signed bytes; in 4 bits [input / 8, output] as words of four bytes, the lower halves of which are the first four
+/// inputs and the upper halves the other four, each code 8 above its value. Scales [panel, block, output] as bfloat16: the codes are rounded anew with the scale that is kept, so its
 /// coarseness costs nothing.
 /// </remarks>
 internal static unsafe class PanelPacker
@@ -34,10 +34,10 @@ internal static unsafe class PanelPacker
                 scales[block * PanelRows + row] = scale;
                 if (layout.Bits == 8)
                     for (int input = 0; input < BlockSize; input++)
-                        target[input * PanelRows + row] = (byte)(sbyte)codes[input];
+                        target[PlaceOf(input, row)] = (byte)(sbyte)codes[input];
                 else
                     for (int input = 0; input < BlockSize; input++)
-                        ((uint*)target)[input / InputsOfWord * PanelRows + row] |= (uint)(codes[input] + 8) << (input % InputsOfWord * 4);
+                        ((uint*)target)[input / InputsOfWord * PanelRows + row] |= (uint)(codes[input] + 8) << ShiftOf(input);
             }
         }
     }
@@ -49,10 +49,16 @@ internal static unsafe class PanelPacker
         long index = (long)panel * layout.Blocks + block;
         byte* source = packed + index * PanelRows * BlockQuantizer.BlockBytes(layout.Bits);
         int code = layout.Bits == 8
-            ? (sbyte)source[inBlock * PanelRows + lane]
-            : (int)((((uint*)source)[inBlock / InputsOfWord * PanelRows + lane] >> (inBlock % InputsOfWord * 4)) & 15) - 8;
+            ? (sbyte)source[PlaceOf(inBlock, lane)]
+            : (int)((((uint*)source)[inBlock / InputsOfWord * PanelRows + lane] >> ShiftOf(inBlock)) & 15) - 8;
         return FromBFloat16(scales[index * PanelRows + lane]) * code;
     }
+
+    /// <summary>Where the byte of an input and an output lies in its block.</summary>
+    private static int PlaceOf(int input, int row) => (input / 2 * PanelRows + row) * 2 + input % 2;
+
+    /// <summary>Where the code of an input begins in its word.</summary>
+    private static int ShiftOf(int input) => input % 4 * 8 + input % InputsOfWord / 4 * 4;
 
     /// <summary>The nearest number that has the upper half of a float32 only.</summary>
     private static ushort ToBFloat16(float value)

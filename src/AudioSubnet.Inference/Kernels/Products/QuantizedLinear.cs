@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Kernels.Operators;
 using AudioSubnet.Inference.Quantization;
@@ -13,6 +12,7 @@ namespace AudioSubnet.Inference.Kernels.Products;
 /// </summary>
 internal sealed unsafe class QuantizedLinear : OperatorKernel
 {
+    private const int MaxStackBytes = 1 << 16;
     private readonly QuantizedLayout _layout;
 
     private QuantizedLinear(NodeInfo node) =>
@@ -24,9 +24,10 @@ internal sealed unsafe class QuantizedLinear : OperatorKernel
         static node => new QuantizedLinear(node));
 
     /// <inheritdoc/>
+    [SkipLocalsInit]
     public override void Compute(KernelContext context)
     {
-        TensorView x = context.Input(0), bias = context.Input(3);
+        TensorView x = context.Input(0);
         Span<long> shape = stackalloc long[x.Shape.Length];
         x.Shape.CopyTo(shape);
         shape[^1] = _layout.Rows;
@@ -34,73 +35,40 @@ internal sealed unsafe class QuantizedLinear : OperatorKernel
         int rows = checked((int)(x.ElementCount / _layout.Width));
         if (rows == 0)
             return;
-
-        int width = _layout.Blocks * BlockQuantizer.BlockSize;
-        LinearWork work = new()
+        LinearRun run = new()
         {
             Layout = _layout,
-            X = (float*)x.Data,
-            Stride = _layout.Width,
             Weights = (byte*)context.Input(1).Data,
             Scales = (ushort*)context.Input(2).Data,
-            Bias = (float*)bias.Data,
+            Bias = (float*)context.Input(3).Data,
             Y = (float*)y.Data,
             Rows = rows,
             Parts = Math.Min(KernelContext.Threads, _layout.Panels),
         };
-        if (width == _layout.Width)
-        {
-            context.Parallel(work.Parts, &RunPart, &work);
-            return;
-        }
 
-        // Blocks are whole: rows that end within one are copied and filled up with zeros.
-        float* padded = (float*)NativeMemory.AllocZeroed((nuint)rows * (nuint)width, sizeof(float));
+        // The inputs of a decoder's step are few and fit the stack; those of a prompt need memory.
+        long rowBytes = (long)_layout.Blocks * InputBlocks.SizeOf(_layout.Bits), bytes = rows * rowBytes;
+        byte* small = stackalloc byte[bytes <= MaxStackBytes ? (int)bytes : 0], large = bytes <= MaxStackBytes ? null : (byte*)NativeMemory.Alloc((nuint)bytes);
         try
         {
+            run.X = large is null ? small : large;
             for (int row = 0; row < rows; row++)
-                new ReadOnlySpan<float>(work.X + (long)row * _layout.Width, _layout.Width).CopyTo(new(padded + (long)row * width, width));
-            work.X = padded;
-            work.Stride = width;
-            context.Parallel(work.Parts, &RunPart, &work);
+                InputBlocks.Quantize(new((float*)x.Data + (long)row * _layout.Width, _layout.Width), _layout.Bits, run.X + row * rowBytes);
+            context.Parallel(run.Parts, &RunPart, &run);
         }
         finally
         {
-            NativeMemory.Free(padded);
+            NativeMemory.Free(large);
         }
     }
 
     [UnmanagedCallersOnly]
     private static void RunPart(void* state, nuint part)
     {
-        LinearWork* work = (LinearWork*)state;
-        if (work->Layout.Bits == 8)
-            Run<EightBitWeights>(work, (int)part);
-        else
-            Run<FourBitWeights>(work, (int)part);
-    }
-
-    private static void Run<T>(LinearWork* work, int part)
-        where T : IPanelWeights
-    {
-        int panels = work->Layout.Panels;
-        int first = (int)((long)panels * part / work->Parts), end = (int)((long)panels * (part + 1) / work->Parts);
-        if (work->Rows <= PanelVectorProduct.MaxRows)
-            RunVectors<T>(work, first, end);
-        else
-            PanelMatrixProduct.Run<T>(work, first, end);
-    }
-
-    [SkipLocalsInit]
-    private static void RunVectors<T>(LinearWork* work, int first, int end)
-        where T : IPanelWeights
-    {
-        Vector512<float>* sums = stackalloc Vector512<float>[PanelVectorProduct.MaxRows];
-        for (int panel = first; panel < end; panel++)
-        {
-            PanelVectorProduct.Run<T>(work->Panel<T>(panel), work->X, work->Stride, work->Rows, sums);
-            for (int row = 0; row < work->Rows; row++)
-                work->Store(row, panel, sums[row]);
-        }
+        LinearRun* run = (LinearRun*)state;
+        int panels = run->Layout.Panels;
+        int first = (int)((long)panels * (int)part / run->Parts), end = (int)((long)panels * ((int)part + 1) / run->Parts);
+        PanelKernels kernels = run->Layout.Bits == 4 ? FourBitProduct.Kernels : EightBitProduct.Kernels;
+        kernels.Run(run, first, end);
     }
 }

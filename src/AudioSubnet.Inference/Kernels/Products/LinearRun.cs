@@ -5,25 +5,37 @@ using AudioSubnet.Inference.Quantization;
 namespace AudioSubnet.Inference.Kernels.Products;
 
 /// <summary>One run of a quantised linear layer, as its threads see it.</summary>
-internal unsafe struct LinearWork
+internal unsafe struct LinearRun
 {
+    /// <summary>Sizes of the matrix.</summary>
     public QuantizedLayout Layout;
-    public float* X;
-    public nint Stride;
+
+    /// <summary>Its weights, see <see cref="PanelPacker"/>.</summary>
     public byte* Weights;
+
+    /// <summary>Their scales, bfloat16.</summary>
     public ushort* Scales;
+
+    /// <summary>Added to the results, [outputs]; may be null.</summary>
     public float* Bias;
+
+    /// <summary>Inputs [rows, blocks], see <see cref="InputBlocks"/>.</summary>
+    public byte* X;
+
+    /// <summary>Results [rows, outputs].</summary>
     public float* Y;
+
+    /// <summary>Number of rows.</summary>
     public int Rows;
+
+    /// <summary>Number of threads' parts.</summary>
     public int Parts;
 
-    /// <summary>A panel's weights.</summary>
-    public readonly PanelView Panel<T>(int panel)
-        where T : IPanelWeights
-    {
-        long block = (long)panel * Layout.Blocks;
-        return new(Weights + block * T.BlockBytes, Scales + block * QuantizedLayout.PanelRows, Layout.Blocks);
-    }
+    /// <summary>The weights of a panel.</summary>
+    public readonly byte* WeightsOf(int panel) => Weights + (long)panel * QuantizedLayout.PanelRows * Layout.RowBytes;
+
+    /// <summary>The scales of a panel.</summary>
+    public readonly ushort* ScalesOf(int panel) => Scales + (long)panel * QuantizedLayout.PanelRows * Layout.Blocks;
 
     /// <summary>Writes the results of a row and a panel, with the bias.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
