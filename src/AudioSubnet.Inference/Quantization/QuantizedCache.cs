@@ -15,7 +15,7 @@ namespace AudioSubnet.Inference.Quantization;
 /// </remarks>
 internal sealed class QuantizedCache
 {
-    private const ulong Magic = 0x3130_5155_5344_5541; // "AUDSUQ01"
+    private const ulong Magic = 0x3230_5155_5344_5541; // "AUDSUQ02"; counts up with every change of a layout
     private const int HeaderBytes = 64;
     private readonly string _folder;
 

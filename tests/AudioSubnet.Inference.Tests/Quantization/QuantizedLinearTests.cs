@@ -14,7 +14,7 @@ public sealed class QuantizedLinearTests
         TheoryData<Precision, int, int, int> sizes = [];
         foreach (Precision precision in (Precision[])[Precision.Int8, Precision.Int4])
             foreach ((int rows, int width, int outputs) in ((int, int, int)[])
-                [(1, 64, 48), (2, 100, 33), (3, 256, 300), (4, 7, 16), (5, 32, 1), (12, 128, 17), (17, 24, 5), (25, 160, 64), (40, 1000, 31)])
+                [(1, 64, 48), (2, 100, 33), (3, 256, 300), (4, 7, 16), (5, 32, 1), (12, 128, 17), (17, 24, 5), (25, 160, 64), (40, 1000, 31), (3000, 33, 5)])
                 sizes.Add(precision, rows, width, outputs);
         return sizes;
     }
