@@ -20,7 +20,7 @@ internal static class DecoderBenchmark
 
     public static readonly Precision[] Precisions = [Precision.Float32, Precision.Int8, Precision.Int4];
 
-    public static Task<Report> RunAsync(TimeSpan time)
+    public static Task<Report> RunAsync(string[] only)
     {
         var rows = new List<string[]>();
         MachineLimits limits = MachineLimits.Measure();
@@ -28,6 +28,8 @@ internal static class DecoderBenchmark
         foreach ((string name, Func<Precision, BenchmarkDecoder> open) in Decoders)
             foreach (Precision precision in Precisions)
             {
+                if (!IsMeant(only, name, precision))
+                    continue;
                 using BenchmarkDecoder decoder = open(precision);
                 foreach (int position in (int[])[16, decoder.Positions / 2, decoder.Positions - (Turns + 1) * StepsOfTurn])
                     rows.Add(Row(name, precision, decoder, position, reader));
@@ -36,6 +38,10 @@ internal static class DecoderBenchmark
             "Decoder steps", ["decoder", "precision", "remembered", "step", "reading its weights", "step / reading", "allocated"], rows,
             string.Create(CultureInfo.InvariantCulture, $"Memory is read at {limits.BytesPerSecond / 1e9:0.0} GB/s at best; {limits.OperationsPerSecond / 1e9:0} GFLOP/s in fp32. MusicGen steps are of two sequences, for guidance.")));
     }
+
+    /// <summary>Whether a decoder's name and precision have all the words that were given.</summary>
+    public static bool IsMeant(string[] only, string name, Precision precision) =>
+        only.All(word => $"{name} {NameOf(precision)}".Contains(word, StringComparison.OrdinalIgnoreCase));
 
     public static string NameOf(Precision precision) => precision switch { Precision.Float32 => "fp32", Precision.Int8 => "int8", _ => "int4" };
 

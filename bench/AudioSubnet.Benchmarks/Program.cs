@@ -1,13 +1,20 @@
 using AudioSubnet.Benchmarks;
 
 // Everything is measured in one run, in turns, so that the ratios mean something on a machine that is shared and noisy.
-//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|chain|axon|evaluation|speech|generation|decoders|quantization …] [--seconds 5]
+//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|chain|axon|evaluation|speech|generation|decoders|quantization …] [--seconds 5] [--only musicgen-small,int4]
 var arguments = args.ToList();
 double seconds = 5;
 if (arguments.IndexOf("--seconds") is >= 0 and int at && at + 1 < arguments.Count)
 {
     seconds = double.Parse(arguments[at + 1], System.Globalization.CultureInfo.InvariantCulture);
     arguments.RemoveRange(at, 2);
+}
+
+string[] only = [];
+if (arguments.IndexOf("--only") is >= 0 and int words && words + 1 < arguments.Count)
+{
+    only = arguments[words + 1].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    arguments.RemoveRange(words, 2);
 }
 
 Dictionary<string, Func<TimeSpan, Task<Report>>> benchmarks = new(StringComparer.Ordinal)
@@ -18,8 +25,8 @@ Dictionary<string, Func<TimeSpan, Task<Report>>> benchmarks = new(StringComparer
     ["evaluation"] = EvaluationBenchmark.RunAsync,
     ["speech"] = SpeechBenchmark.RunAsync,
     ["generation"] = GenerationBenchmark.RunAsync,
-    ["decoders"] = DecoderBenchmark.RunAsync,
-    ["quantization"] = QuantizationBenchmark.RunAsync,
+    ["decoders"] = time => DecoderBenchmark.RunAsync(only),
+    ["quantization"] = time => QuantizationBenchmark.RunAsync(time, only),
 };
 if (arguments.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {

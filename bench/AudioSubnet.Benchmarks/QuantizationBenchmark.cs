@@ -12,13 +12,16 @@ internal static class QuantizationBenchmark
 {
     private const int LeastSteps = 32, MostSteps = 200;
 
-    public static Task<Report> RunAsync(TimeSpan time)
+    public static Task<Report> RunAsync(TimeSpan time, string[] only)
     {
         var rows = new List<string[]>();
         foreach ((string name, Func<Precision, BenchmarkDecoder> open) in DecoderBenchmark.Decoders)
         {
+            Precision[] precisions = [.. DecoderBenchmark.Precisions.Skip(1).Where(precision => DecoderBenchmark.IsMeant(only, name, precision))];
+            if (precisions.Length == 0)
+                continue;
             (List<long[]> tokens, List<float[]> exact) = Run(open, Precision.Float32, forced: null, 4 * time);
-            foreach (Precision precision in DecoderBenchmark.Precisions.Skip(1))
+            foreach (Precision precision in precisions)
                 rows.Add(Compare(name, precision, exact, Run(open, precision, tokens, Timeout.InfiniteTimeSpan).Logits));
         }
         return Task.FromResult(new Report(
