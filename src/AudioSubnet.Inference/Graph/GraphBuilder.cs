@@ -215,7 +215,12 @@ public sealed class GraphBuilder : IDisposable
             return known;
         if (!_caches.TryGetValue(checkpoint, out QuantizedCache? cache))
             _caches[checkpoint] = cache = QuantizedCache.For(options.CacheFolder, checkpoint.Source);
-        return _quantized[key] = cache?.Get(matrix, layout) ?? QuantizedMatrix.Make(matrix, layout);
+        QuantizedMatrix made = _quantized[key] = cache?.Get(matrix, layout) ?? QuantizedMatrix.Make(matrix, layout);
+
+        // What was read to make or to check it need not stay in memory while the other matrices are read.
+        checkpoint.ReleasePages();
+        made.ReleasePages();
+        return made;
     }
 
     private static long[] ShapeOf(int count, ReadOnlySpan<long> shape)

@@ -38,7 +38,8 @@ public sealed class ModelGraph : IDisposable
     public IReadOnlyList<GraphValue> Outputs { get; }
 
     /// <summary>Size of all weights in bytes, in the precision in which they are used.</summary>
-    public long WeightBytes => Weights.Sum(static weight => weight.ByteCount);
+    public long WeightBytes =>
+        Weights.Sum(static weight => weight.ByteCount) + _memory.OfType<QuantizedMatrix>().Where(static matrix => matrix.Layout.InPanels).Sum(static matrix => matrix.Layout.TotalBytes);
 
     internal IReadOnlyList<GraphNode> Nodes { get; }
 

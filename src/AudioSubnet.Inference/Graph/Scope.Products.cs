@@ -39,18 +39,24 @@ public readonly partial struct Scope
         CheckShape(matrix.Shape, FullName(name), [-1, -1]);
         QuantizedLayout layout = new(
             checked((int)matrix.Shape[0]), checked((int)matrix.Shape[1]), QuantizedLayout.BitsOf(Options.Precision), Options.OwnKernels);
-        string key = string.Create(CultureInfo.InvariantCulture, $"{FullName(name)}.int{layout.Bits}{(layout.InPanels ? ".panels" : "")}");
+        string key = string.Create(CultureInfo.InvariantCulture, $"{FullName(name)}.int{layout.Bits}");
         WeightOptions options = Options;
         ICheckpoint checkpoint = _checkpoint;
         GraphBuilder builder = Builder;
+        if (layout.InPanels)
+        {
+            // The runtime would copy weights that it is given, so our own kernel is told where they lie.
+            QuantizedMatrix panels = builder.Quantized(key, checkpoint, options, matrix, layout);
+            return builder.Node(
+                $"{OperatorDomain.Name}.{QuantizedLinear.Operator.Name}", [x, bias], ("width", layout.Width), ("outputs", layout.Rows), ("bits", layout.Bits),
+                ("weights", panels.Address), ("scales", panels.Scales));
+        }
+
         Func<QuantizedMatrix> quantized = () => builder.Quantized(key, checkpoint, options, matrix, layout);
         Tensor packed = Builder.Weight(key, graphName =>
-            GraphWeight.View(graphName, TensorType.UInt8, [layout.PackedRows, layout.Blocks, BlockQuantizer.BlockBytes(layout.Bits)], quantized().Address));
-        Tensor scales = Builder.Weight(key + ".scales", graphName => GraphWeight.View(
-            graphName, layout.InPanels ? TensorType.BFloat16 : TensorType.Float32, [(long)layout.PackedRows * layout.Blocks], quantized().Scales));
-        if (layout.InPanels)
-            return Builder.Node(
-                $"{OperatorDomain.Name}.{QuantizedLinear.Operator.Name}", [x, packed, scales, bias], ("width", layout.Width), ("outputs", layout.Rows), ("bits", layout.Bits));
+            GraphWeight.View(graphName, TensorType.UInt8, [layout.Rows, layout.Blocks, BlockQuantizer.BlockBytes(layout.Bits)], quantized().Address));
+        Tensor scales = Builder.Weight(key + ".scales", graphName =>
+            GraphWeight.View(graphName, TensorType.Float32, [(long)layout.Rows * layout.Blocks], quantized().Scales));
         Tensor product = Builder.Node(
             "com.microsoft.MatMulNBits", [x, packed, scales], ("K", layout.Width), ("N", layout.Rows), ("bits", layout.Bits),
             ("block_size", BlockQuantizer.BlockSize), ("accuracy_level", IntegerProducts));

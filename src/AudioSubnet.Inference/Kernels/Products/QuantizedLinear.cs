@@ -7,21 +7,26 @@ using AudioSubnet.Inference.Quantization;
 namespace AudioSubnet.Inference.Kernels.Products;
 
 /// <summary>
-/// A linear layer with quantised weights: x [.., width], packed and scales of <see cref="PanelPacker"/>, and if there a bias [outputs], to [.., outputs]. The weights are read where
+/// A linear layer with quantised weights (see <see cref="PanelPacker"/>): x [.., width] and, if there, a bias [outputs], to [.., outputs]. The weights are read where
 /// they lie, in the mapped cache file: nothing is copied or packed again.
 /// </summary>
 internal sealed unsafe class QuantizedLinear : OperatorKernel
 {
     private const int MaxStackBytes = 1 << 16;
     private readonly QuantizedLayout _layout;
+    private readonly byte* _weights;
+    private readonly ushort* _scales;
 
-    private QuantizedLinear(NodeInfo node) =>
+    private QuantizedLinear(NodeInfo node)
+    {
         _layout = new(node.Integer("outputs"), node.Integer("width"), node.Integer("bits"), InPanels: true);
+        _weights = (byte*)node.Address("weights");
+        _scales = (ushort*)node.Address("scales");
+    }
 
-    /// <summary>The operator, with attributes "width", "outputs" and "bits".</summary>
+    /// <summary>The operator, with attributes "width", "outputs" and "bits", and the addresses "weights" and "scales", which stay valid for as long as the session.</summary>
     public static CustomOperator Operator { get; } = new(
-        nameof(QuantizedLinear), [TensorType.Float32, TensorType.UInt8, TensorType.BFloat16, TensorType.Float32], Optional: 1, [TensorType.Float32],
-        static node => new QuantizedLinear(node));
+        nameof(QuantizedLinear), [TensorType.Float32, TensorType.Float32], Optional: 1, [TensorType.Float32], static node => new QuantizedLinear(node));
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -38,9 +43,9 @@ internal sealed unsafe class QuantizedLinear : OperatorKernel
         LinearRun run = new()
         {
             Layout = _layout,
-            Weights = (byte*)context.Input(1).Data,
-            Scales = (ushort*)context.Input(2).Data,
-            Bias = (float*)context.Input(3).Data,
+            Weights = _weights,
+            Scales = _scales,
+            Bias = (float*)context.Input(1).Data,
             Y = (float*)y.Data,
             Rows = rows,
             Parts = Math.Min(KernelContext.Threads, _layout.Panels),
