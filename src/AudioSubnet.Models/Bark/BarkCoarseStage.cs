@@ -1,10 +1,14 @@
+using System.Runtime.InteropServices;
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Runtime;
 using AudioSubnet.Inference.Sampling;
 
 namespace AudioSubnet.Models.Bark;
 
-/// <summary>Semantic tokens to the first two codebooks, in windows that each start afresh.</summary>
+/// <summary>
+/// Semantic tokens to the first two codebooks, in windows. As long as the next window begins as the last one did, which is so for the first seconds, what the decoder remembers of it
+/// is kept; later the semantic tokens move on, and a window starts afresh.
+/// </summary>
 internal sealed class BarkCoarseStage(ModelSession session, BarkStageConfig config, BarkGenerationConfig generation)
 {
     private readonly BarkCoarseRules _rules = generation.CoarseAcousticsConfig;
@@ -36,19 +40,23 @@ internal sealed class BarkCoarseStage(ModelSession session, BarkStageConfig conf
         using DecoderState state = new(session, batch: 1, _rules.MaxCoarseInputLength + 1 + _rules.MaxCoarseHistory + _rules.SlidingWindowLen);
         using DecoderStep step = state.CreateStep();
         TensorValue token = step.Input("ids", TensorType.Int64, 1, 1), logits = step.Output("logits", TensorType.Float32, 1, config.OutputVocabSize);
+        List<long> remembered = [];
         int done = 0;
         while (done < length)
         {
             int index = semanticHistory.Length + (int)Math.Round(done / generation.CoarseRatio);
             long[] window = Window(all, Math.Max(0, index - maxSemanticHistory), coarse);
             int count = Math.Min(_rules.SlidingWindowLen, length - done);
-            state.Rewind(0);
-            using (TensorValue ids = TensorValue.From(window, 1, window.Length))
-            using (SessionOutputs first = state.Prefill([("ids", ids)], window.Length, cancellationToken))
+            int known = Math.Min(CollectionsMarshal.AsSpan(remembered).CommonPrefixLength(window), window.Length - 1);
+            state.Rewind(known);
+            using (TensorValue ids = TensorValue.From(window[known..], 1, window.Length - known))
+            using (SessionOutputs first = state.Prefill([("ids", ids)], window.Length - known, cancellationToken))
                 Choose(first["logits"], 0);
+            remembered = [.. window];
             for (int i = 1; i < count; i++)
             {
                 token.Longs[0] = coarse[^1];
+                remembered.Add(coarse[^1]);
                 step.Run(cancellationToken);
                 Choose(logits, i);
             }
