@@ -1,0 +1,89 @@
+namespace AudioSubnet.Inference.Kernels.Convolution;
+
+/// <summary>Products of one pass of <see cref="ProductTile"/> for a block of output channels.</summary>
+/// <param name="FirstRow">First of its rows.</param>
+/// <param name="Rows">Number of rows.</param>
+/// <param name="Taps">Taps of each row.</param>
+/// <param name="Point">Which of the scheme's sums the products belong to.</param>
+/// <param name="Accumulate">Whether they are added to those of an earlier pass.</param>
+internal readonly record struct ProductPass(int FirstRow, int Rows, int Taps, int Point, bool Accumulate);
+
+/// <summary>
+/// A way to turn a convolution into products of rows with weights, where a row is a sequence of lanes and a tap is a fixed number of lanes away. It says how time becomes
+/// rows, which weights the products need, and how the sums become time again. All of it concerns one channel group.
+/// </summary>
+internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
+{
+    /// <summary>What is computed.</summary>
+    public ConvolutionShape Shape { get; } = shape;
+
+    /// <summary>Rows that a tile of time becomes.</summary>
+    public abstract int Rows { get; }
+
+    /// <summary>Sums that a lane has for each channel.</summary>
+    public abstract int Points { get; }
+
+    /// <summary>Channels of the products; more than the convolution has where one of them is a part of its frames only.</summary>
+    public abstract int ProductChannels { get; }
+
+    /// <summary>The passes, in their order; weights lie in the same order.</summary>
+    public abstract IReadOnlyList<ProductPass> Passes { get; }
+
+    /// <summary>Lanes from a tap to the next.</summary>
+    public abstract int TapStep { get; }
+
+    /// <summary>The lanes of a tile that can be used: a tile must be a contiguous piece of time.</summary>
+    public virtual int UsableLanes(int lanes) => lanes;
+
+    /// <summary>Lanes of the whole output.</summary>
+    public abstract long Lanes(long frames);
+
+    /// <summary>Elements of scratch memory that <see cref="Read"/> and <see cref="Write"/> need.</summary>
+    /// <param name="rowLanes">Lanes of a row.</param>
+    public abstract int Scratch(int rowLanes);
+
+    /// <summary>A weight of the products.</summary>
+    /// <param name="kernel">[group outputs, group inputs, taps], or [group inputs, all outputs, taps] of a transposed convolution from the group's first output on.</param>
+    /// <param name="pass">The pass.</param>
+    /// <param name="row">Row within the pass.</param>
+    /// <param name="tap">Tap of the row.</param>
+    /// <param name="channel">Product channel.</param>
+    public abstract float Weight(float* kernel, in ProductPass pass, int row, int tap, int channel);
+
+    /// <summary>Writes the rows of one input channel.</summary>
+    /// <param name="input">The channel, [time].</param>
+    /// <param name="time">Its length.</param>
+    /// <param name="firstLane">The lane that comes first in the rows.</param>
+    /// <param name="channel">Number of the channel within the group.</param>
+    /// <param name="slope">Negative elements are multiplied by this; 1 leaves them as they are.</param>
+    /// <param name="rows">[rows, lanes].</param>
+    /// <param name="rowLanes">Lanes of a row.</param>
+    /// <param name="scratch">At least <see cref="Scratch"/> elements.</param>
+    public abstract void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch);
+
+    /// <summary>Writes the frames of one product channel.</summary>
+    /// <param name="sums">[points, channels of a tile, lanes], the first lane of the channel.</param>
+    /// <param name="pointStride">Elements from a point to the next.</param>
+    /// <param name="firstLane">The lane that comes first in the sums.</param>
+    /// <param name="lanes">Usable lanes of the tile.</param>
+    /// <param name="channel">Product channel.</param>
+    /// <param name="target">Where the group's frames go.</param>
+    /// <param name="scratch">At least <see cref="Scratch"/> elements.</param>
+    public abstract void Write(float* sums, nint pointStride, long firstLane, int lanes, int channel, in FrameTarget target, float* scratch);
+
+    /// <summary>
+    /// Elements <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> of a channel, with zeros where it has none: the channel itself where it has all
+    /// of them, else a copy.
+    /// </summary>
+    protected static float* Padded(float* input, long time, long first, int count, float* copy)
+    {
+        if (first >= 0 && first + count <= time)
+            return input + first;
+        long from = Math.Clamp(-first, 0, count), to = Math.Clamp(time - first, from, count);
+        new Span<float>(copy, (int)from).Clear();
+        if (to > from)
+            new ReadOnlySpan<float>(input + first + from, (int)(to - from)).CopyTo(new(copy + from, (int)(to - from)));
+        new Span<float>(copy + to, (int)(count - to)).Clear();
+        return copy;
+    }
+}
