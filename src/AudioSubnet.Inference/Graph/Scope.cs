@@ -56,20 +56,22 @@ public readonly partial struct Scope
     /// <param name="name">Name below the prefix, such as "weight".</param>
     /// <param name="shape">Expected lengths, -1 for any; none given means any shape.</param>
     /// <exception cref="CheckpointException">It is not there, or has another shape. The message names tensor, file and the names that come nearest.</exception>
-    public Tensor Weight(string name, params ReadOnlySpan<long> shape)
+    public Tensor Weight(string name, params ReadOnlySpan<long> shape) => Builder.Weight(FullName(name), Maker(name, shape));
+
+    /// <summary>What makes a weight, once it has been checked.</summary>
+    private Func<string, GraphWeight> Maker(string name, ReadOnlySpan<long> shape)
     {
         string fullName = FullName(name);
-        ICheckpoint checkpoint = _checkpoint;
         if (TryFind(name, out CheckpointTensor? stored))
         {
             CheckShape(stored.Shape, fullName, shape);
-            return Builder.Weight(fullName, graphName => WeightConversion.Make(graphName, stored));
+            return graphName => WeightConversion.Make(graphName, stored);
         }
 
-        if (WeightNormalization.Find(checkpoint, fullName) is not { } normalized)
+        if (WeightNormalization.Find(_checkpoint, fullName) is not { } normalized)
             throw Missing(name);
         CheckShape(normalized.Direction.Shape, fullName, shape);
-        return Builder.Weight(fullName, graphName => normalized.Fold(graphName));
+        return normalized.Fold;
     }
 
     /// <summary>The kernel of a convolution over time, [out, in, taps], as one over a plane of height 1, [out, in, 1, taps].</summary>

@@ -10,10 +10,10 @@ namespace AudioSubnet.Models.EnCodec;
 internal static class EncodecDecoder
 {
     /// <summary>"audio_codes" [B, codebooks, frames], the first codebooks or all, to "features" [B, C, frames].</summary>
-    public static ModelGraph BuildFront(ICheckpoint checkpoint, string prefix, EncodecConfig config, bool taps = false)
+    public static ModelGraph BuildFront(ICheckpoint checkpoint, string prefix, EncodecConfig config, WeightOptions? weights = null, bool taps = false)
     {
         using GraphBuilder graph = new("encodec_decoder_front", taps);
-        Scope root = graph.Scope(checkpoint)[prefix];
+        Scope root = graph.Scope(checkpoint, weights)[prefix];
         Tensor codes = graph.Input("audio_codes", TensorType.Int64, "batch", "codebooks", "frames");
         Tensor quantized = graph.Tap("mid.quantized", Dequantize(root["quantizer"]["layers"], config, codes).Transpose(1, 2));
         Scope layers = root["decoder"]["layers"];
@@ -24,10 +24,10 @@ internal static class EncodecDecoder
     }
 
     /// <summary>"features" [B, C, frames] to "audio_values" [B, 1, frames · hop].</summary>
-    public static ModelGraph BuildBack(ICheckpoint checkpoint, string prefix, EncodecConfig config)
+    public static ModelGraph BuildBack(ICheckpoint checkpoint, string prefix, EncodecConfig config, WeightOptions? weights = null)
     {
         using GraphBuilder graph = new("encodec_decoder_back");
-        Scope layers = graph.Scope(checkpoint)[prefix]["decoder"]["layers"];
+        Scope layers = graph.Scope(checkpoint, weights)[prefix]["decoder"]["layers"];
         EncodecLayers encodec = new(config);
         Tensor x = graph.Input("features", TensorType.Float32, "batch", layers.ShapeOf("0.conv.weight")[0], "frames");
         int index = 2;

@@ -7,10 +7,10 @@ namespace AudioSubnet.Models.EnCodec;
 internal static class EncodecEncoder
 {
     /// <summary>"input_values" [B, 1, samples] to "audio_codes" [B, codebooks, frames]; a lower bandwidth takes the first codebooks alone.</summary>
-    public static ModelGraph Build(ICheckpoint checkpoint, string prefix, EncodecConfig config, bool taps = false)
+    public static ModelGraph Build(ICheckpoint checkpoint, string prefix, EncodecConfig config, WeightOptions? weights = null, bool taps = false)
     {
         using GraphBuilder graph = new("encodec_encoder", taps);
-        Scope root = graph.Scope(checkpoint)[prefix];
+        Scope root = graph.Scope(checkpoint, weights)[prefix];
         Tensor audio = graph.Input("input_values", TensorType.Float32, "batch", config.AudioChannels, "samples");
         Tensor x = graph.Tap("mid.encoder_out", Encode(root["encoder"]["layers"], config, audio));
         graph.Output("audio_codes", Quantize(root["quantizer"]["layers"], config, x.Transpose(1, 2)));

@@ -1,4 +1,5 @@
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Graph;
 using AudioSubnet.Inference.Runtime;
 
 namespace AudioSubnet.Models.EnCodec;
@@ -22,9 +23,10 @@ public sealed class EncodecModel : IDisposable
         Config = config;
         config.Validate(checkpoint.Source);
         SessionSettings varying = (settings ?? SessionSettings.Default) with { KeepMemory = false };
-        _front = ModelSession.Create(EncodecDecoder.BuildFront(checkpoint, prefix, config), varying);
-        _back = ModelSession.Create(EncodecDecoder.BuildBack(checkpoint, prefix, config), varying);
-        _encoder = new(() => ModelSession.Create(EncodecEncoder.Build(checkpoint, prefix, config), varying));
+        WeightOptions weights = varying.Weights();
+        _front = ModelSession.Create(EncodecDecoder.BuildFront(checkpoint, prefix, config, weights), varying);
+        _back = ModelSession.Create(EncodecDecoder.BuildBack(checkpoint, prefix, config, weights), varying);
+        _encoder = new(() => ModelSession.Create(EncodecEncoder.Build(checkpoint, prefix, config, weights), varying));
         _owned = owned ? checkpoint : null;
     }
 

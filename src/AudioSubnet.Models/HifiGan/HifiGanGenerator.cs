@@ -22,7 +22,7 @@ public static class HifiGanGenerator
     /// <returns>[batch, frames · hop] samples between -1 and 1.</returns>
     public static Tensor Build(Scope s, HifiGanConfig config, Tensor frames, Tensor conditioning = default)
     {
-        // An axis of length 1 before time lets the runtime keep channels in blocks through the whole chain.
+        // Without own kernels, an axis of length 1 before time lets the runtime keep channels in blocks through the whole chain.
         Tensor x = s.Conv1d("conv_pre", frames.Unsqueeze(2), padding: OuterKernel / 2);
         if (conditioning.IsPresent)
             x += conditioning.Unsqueeze(2);
@@ -32,7 +32,7 @@ public static class HifiGanGenerator
         {
             int rate = config.UpsampleRates[stage], kernel = config.UpsampleKernelSizes[stage];
             x = s["upsampler"].ConvTranspose1d(
-                Index(stage), x.LeakyRelu(config.LeakyReluSlope), stride: rate, padding: (kernel - rate) / 2);
+                Index(stage), x, stride: rate, padding: (kernel - rate) / 2, inputSlope: config.LeakyReluSlope);
 
             Tensor sum = default;
             for (int block = 0; block < blocks; block++)
@@ -46,7 +46,7 @@ public static class HifiGanGenerator
             x = sum / blocks;
         }
 
-        return s.Conv1d("conv_post", x.LeakyRelu(LastSlope), padding: OuterKernel / 2).Tanh().Squeeze(1).Squeeze(1);
+        return s.Conv1d("conv_post", x, padding: OuterKernel / 2, inputSlope: LastSlope).Tanh().Squeeze(1).Squeeze(1);
     }
 
     /// <summary>Pairs of a dilated and a plain convolution, each pair around a shortcut.</summary>
@@ -54,8 +54,8 @@ public static class HifiGanGenerator
     {
         for (int i = 0; i < dilations.Count; i++)
         {
-            Tensor y = s["convs1"].Conv1d(Index(i), x.LeakyRelu(slope), padding: (kernel - 1) * dilations[i] / 2, dilation: dilations[i]);
-            x += s["convs2"].Conv1d(Index(i), y.LeakyRelu(slope), padding: (kernel - 1) / 2);
+            Tensor y = s["convs1"].Conv1d(Index(i), x, padding: (kernel - 1) * dilations[i] / 2, dilation: dilations[i], inputSlope: slope);
+            x = s["convs2"].Conv1d(Index(i), y, padding: (kernel - 1) / 2, inputSlope: slope, shortcut: x);
         }
 
         return x;

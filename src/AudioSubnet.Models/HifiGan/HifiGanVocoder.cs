@@ -16,7 +16,7 @@ public sealed class HifiGanVocoder : IDisposable
     {
         Config = config;
         _checkpoint = checkpoint;
-        _session = new(ModelSession.Create(Build(checkpoint, config), settings), config);
+        _session = new(ModelSession.Create(Build(checkpoint, config, (settings ?? SessionSettings.Default).Weights()), settings), config);
     }
 
     /// <summary>Its configuration.</summary>
@@ -33,10 +33,13 @@ public sealed class HifiGanVocoder : IDisposable
     }
 
     /// <summary>The graph: "frames" [batch, frames, mels] to "waveform" [batch, frames · hop].</summary>
-    public static ModelGraph Build(ICheckpoint checkpoint, HifiGanVocoderConfig config)
+    /// <param name="checkpoint">The weights.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="weights">Whether own kernels may be used; null for where the processor has what they need.</param>
+    public static ModelGraph Build(ICheckpoint checkpoint, HifiGanVocoderConfig config, WeightOptions? weights = null)
     {
         using GraphBuilder graph = new("hifigan");
-        Scope s = graph.Scope(checkpoint);
+        Scope s = graph.Scope(checkpoint, weights);
         Tensor mel = graph.Input("frames", TensorType.Float32, "batch", "frames", config.ModelInDim);
         if (config.NormalizeBefore)
             mel = (mel - s.Weight("mean", config.ModelInDim)) / s.Weight("scale", config.ModelInDim);

@@ -37,7 +37,8 @@ public sealed class HubertModel : IDisposable
         config.Validate(folder);
         if (layer > config.NumHiddenLayers)
             throw new CheckpointException($"{folder}: the states of layer {layer} are wanted, but the model has {config.NumHiddenLayers} layers.");
-        return Checkpoint.Open(folder, checkpoint => new HubertModel(checkpoint, ModelSession.Create(Build(checkpoint, config, layer, precision), settings), config));
+        WeightOptions weights = (settings ?? SessionSettings.Default).Weights();
+        return Checkpoint.Open(folder, checkpoint => new HubertModel(checkpoint, ModelSession.Create(Build(checkpoint, config, layer, precision, weights), settings), config));
     }
 
     /// <summary>States of a recording, which is brought to 16 kHz mono but otherwise left as it is: the cloning models were trained on waveforms that are not normalised.</summary>
@@ -65,10 +66,10 @@ public sealed class HubertModel : IDisposable
     }
 
     /// <summary>Waveform [B, samples] to the states of a layer [B, T, H].</summary>
-    internal static ModelGraph Build(ICheckpoint checkpoint, SpeechEncoderConfig config, int layer, Precision precision, bool taps = false)
+    internal static ModelGraph Build(ICheckpoint checkpoint, SpeechEncoderConfig config, int layer, Precision precision, WeightOptions? weights = null, bool taps = false)
     {
         using GraphBuilder graph = new("hubert", taps);
-        Scope root = graph.Scope(checkpoint);
+        Scope root = graph.Scope(checkpoint, weights);
         Scope s = root["hubert"].Exists() ? root["hubert"] : root;
         var encoder = new SpeechEncoder(config, precision != Precision.Float32);
         Tensor waveform = graph.Input("input_values", TensorType.Float32, "batch", "samples");

@@ -20,7 +20,7 @@ public sealed class SpeechT5Model : IDisposable
         _checkpoint = checkpoint;
         Encoder = ModelSession.Create(SpeechT5Encoder.Build(checkpoint, config, weights, taps), settings with { KeepMemory = false });
         Decoder = ModelSession.Create(SpeechT5Decoder.Build(checkpoint, config, weights, taps), settings);
-        Postnet = ModelSession.Create(SpeechT5Postnet.Build(checkpoint, config), settings with { KeepMemory = false });
+        Postnet = ModelSession.Create(SpeechT5Postnet.Build(checkpoint, config, weights), settings with { KeepMemory = false });
     }
 
     /// <summary>Its configuration.</summary>

@@ -1,5 +1,6 @@
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Graph;
+using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Models.SpeechT5;
 
@@ -7,10 +8,10 @@ namespace AudioSubnet.Models.SpeechT5;
 internal static class SpeechT5Postnet
 {
     /// <summary>"frames" [B, T, mels] to "spectrogram" [B, T, mels].</summary>
-    public static ModelGraph Build(ICheckpoint checkpoint, SpeechT5Config config)
+    public static ModelGraph Build(ICheckpoint checkpoint, SpeechT5Config config, WeightOptions weights)
     {
         using GraphBuilder graph = new("speecht5_postnet");
-        Scope s = graph.Scope(checkpoint)["speech_decoder_postnet"]["layers"];
+        Scope s = graph.Scope(checkpoint, weights with { Precision = Precision.Float32 })["speech_decoder_postnet"]["layers"];
         Tensor frames = graph.Input("frames", TensorType.Float32, "batch", "frames", config.NumMelBins);
         Tensor x = frames.Transpose(1, 2);
         for (int i = 0; i < config.SpeechDecoderPostnetLayers; i++)

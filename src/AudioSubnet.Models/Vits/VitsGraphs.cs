@@ -13,13 +13,16 @@ namespace AudioSubnet.Models.Vits;
 /// In models with several speakers each graph has the inputs "speaker_id" [1] and "speaker_weight" [1]: 1 to condition on the speaker, 0 for the reference's behaviour
 /// without one, where nothing is added at all.
 /// </remarks>
-internal sealed class VitsGraphs(ICheckpoint checkpoint, VitsConfig config, bool taps = false)
+internal sealed class VitsGraphs(ICheckpoint checkpoint, VitsConfig config, WeightOptions weights, bool taps = false)
 {
+    // Precision is for the text's matrix products; the rest is convolutions.
+    private readonly WeightOptions _wide = weights with { Precision = Precision.Float32 };
+
     /// <summary>"input_ids" [B, T], "attention_mask" [B, T] and, if durations are drawn, "noise" [B, 2, T] to "prior_means", "prior_log_variances" [B, T, F] and "log_duration" [B, 1, T].</summary>
-    public ModelGraph Text(Precision precision)
+    public ModelGraph Text()
     {
         using GraphBuilder graph = new("vits_text", taps);
-        Scope s = graph.Scope(checkpoint, new WeightOptions { Precision = precision });
+        Scope s = graph.Scope(checkpoint, weights);
         Tensor ids = graph.Input("input_ids", TensorType.Int64, "batch", "tokens");
         Tensor mask = graph.Input("attention_mask", TensorType.Float32, "batch", "tokens").Unsqueeze(2);
         Speaker speaker = new(s, config);
@@ -41,7 +44,7 @@ internal sealed class VitsGraphs(ICheckpoint checkpoint, VitsConfig config, bool
     public ModelGraph Flow()
     {
         using GraphBuilder graph = new("vits_flow", taps);
-        Scope s = graph.Scope(checkpoint);
+        Scope s = graph.Scope(checkpoint, _wide);
         Tensor latents = graph.Input("prior_latents", TensorType.Float32, "batch", config.FlowSize, "frames");
         Tensor mask = graph.Input("mask", TensorType.Float32, "batch", 1, "frames");
         Speaker speaker = new(s, config);
@@ -55,7 +58,7 @@ internal sealed class VitsGraphs(ICheckpoint checkpoint, VitsConfig config, bool
     public ModelGraph Decoder()
     {
         using GraphBuilder graph = new("vits_decoder", taps);
-        Scope s = graph.Scope(checkpoint);
+        Scope s = graph.Scope(checkpoint, _wide);
         Tensor frames = graph.Input("frames", TensorType.Float32, "batch", "frames", config.FlowSize);
         Tensor condition = new Speaker(s, config).Map(s["decoder"], "cond");
         graph.Output("waveform", HifiGanGenerator.Build(s["decoder"], config, frames.Transpose(1, 2), condition));

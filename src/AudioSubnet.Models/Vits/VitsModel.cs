@@ -27,8 +27,8 @@ public sealed class VitsModel : IDisposable
         Config = config;
         Tokenizer = tokenizer;
         _checkpoint = checkpoint;
-        VitsGraphs graphs = new(checkpoint, config);
-        _text = ModelSession.Create(graphs.Text(precision), settings);
+        VitsGraphs graphs = new(checkpoint, config, settings.Weights(precision));
+        _text = ModelSession.Create(graphs.Text(), settings);
         _flow = ModelSession.Create(graphs.Flow(), settings);
         _decoder = new(ModelSession.Create(graphs.Decoder(), settings), config);
     }

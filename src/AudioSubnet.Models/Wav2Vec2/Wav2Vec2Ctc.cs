@@ -39,7 +39,8 @@ public sealed class Wav2Vec2Ctc : IDisposable
         config.Validate(folder);
         var extractor = ModelConfig.ReadOptional<FeatureExtractorConfig>(folder, "preprocessor_config.json");
         var tokenizer = CtcTokenizer.FromFolder(folder);
-        return Checkpoint.Open(folder, checkpoint => new Wav2Vec2Ctc(checkpoint, ModelSession.Create(Build(checkpoint, config, precision), settings), config, extractor, tokenizer));
+        WeightOptions weights = (settings ?? SessionSettings.Default).Weights();
+        return Checkpoint.Open(folder, checkpoint => new Wav2Vec2Ctc(checkpoint, ModelSession.Create(Build(checkpoint, config, precision, weights), settings), config, extractor, tokenizer));
     }
 
     /// <summary>Scores of waveforms of one length.</summary>
@@ -68,10 +69,10 @@ public sealed class Wav2Vec2Ctc : IDisposable
     }
 
     /// <summary>Waveform [B, samples] to logits [B, T, vocabulary].</summary>
-    internal static ModelGraph Build(ICheckpoint checkpoint, SpeechEncoderConfig config, Precision precision, bool taps = false)
+    internal static ModelGraph Build(ICheckpoint checkpoint, SpeechEncoderConfig config, Precision precision, WeightOptions? weights = null, bool taps = false)
     {
         using GraphBuilder graph = new("wav2vec2", taps);
-        Scope root = graph.Scope(checkpoint);
+        Scope root = graph.Scope(checkpoint, weights);
         Scope s = root["wav2vec2"];
         var encoder = new SpeechEncoder(config, precision != Precision.Float32);
         Tensor waveform = graph.Input("input_values", TensorType.Float32, "batch", "samples");

@@ -12,10 +12,10 @@ internal static class WavLmGraph
     /// Inputs: "input_values" [B, samples], "frame_mask" [B, T] (1 for what is heard), "pooled_lengths" int64 [B] (frames of the head that are averaged).
     /// Outputs: "out.embeddings" [B, width], "out.logits" [B, width].
     /// </summary>
-    public static ModelGraph Build(ICheckpoint checkpoint, WavLmConfig config, Precision precision, bool taps = false)
+    public static ModelGraph Build(ICheckpoint checkpoint, WavLmConfig config, Precision precision, WeightOptions? weights = null, bool taps = false)
     {
         using GraphBuilder graph = new("wavlm", taps);
-        Scope root = graph.Scope(checkpoint);
+        Scope root = graph.Scope(checkpoint, weights);
         Scope s = root["wavlm"];
         var encoder = new SpeechEncoder(config, precision != Precision.Float32);
         Tensor waveform = graph.Input("input_values", TensorType.Float32, "batch", "samples");

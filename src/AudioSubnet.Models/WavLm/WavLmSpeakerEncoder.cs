@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using AudioSubnet.Dsp;
 using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Graph;
 using AudioSubnet.Inference.Quantization;
 using AudioSubnet.Inference.Runtime;
 using AudioSubnet.Models.Wav2Vec2;
@@ -36,7 +37,8 @@ public sealed class WavLmSpeakerEncoder : IDisposable
         var config = ModelConfig.Read<WavLmConfig>(folder);
         config.Validate(folder);
         var extractor = ModelConfig.ReadOptional<FeatureExtractorConfig>(folder, "preprocessor_config.json");
-        return Checkpoint.Open(folder, checkpoint => new WavLmSpeakerEncoder(checkpoint, ModelSession.Create(WavLmGraph.Build(checkpoint, config, precision), settings), config, extractor));
+        WeightOptions weights = (settings ?? SessionSettings.Default).Weights();
+        return Checkpoint.Open(folder, checkpoint => new WavLmSpeakerEncoder(checkpoint, ModelSession.Create(WavLmGraph.Build(checkpoint, config, precision, weights), settings), config, extractor));
     }
 
     /// <summary>The cosine of the angle between two embeddings: -1 to 1; of one speaker near 1.</summary>

@@ -79,7 +79,7 @@ public sealed class ModelGraphTests : IDisposable
         checkpoint.Add("fc.weight", GraphRun.Values(64 * 32), 64, 32).Add("conv.weight", GraphRun.Values(4 * 4 * 3), 4, 4, 3);
         using GraphBuilder graph = new("test");
         Tensor x = graph.Input("x", TensorType.Float32, 1, 4, 1, 32);
-        Scope s = graph.Scope(checkpoint);
+        Scope s = graph.Scope(checkpoint, new() { OwnKernels = false });
         graph.Output("y", s.Linear("fc", s.Conv1d("conv", x, padding: 1)));
         using ModelGraph built = graph.Build();
         Assert.Equal(2, built.Weights.Count);

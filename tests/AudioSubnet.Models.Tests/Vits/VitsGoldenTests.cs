@@ -1,5 +1,5 @@
 using AudioSubnet.Inference.Checkpoints;
-using AudioSubnet.Inference.Quantization;
+using AudioSubnet.Inference.Graph;
 using AudioSubnet.Inference.Runtime;
 using AudioSubnet.Models.HifiGan;
 using AudioSubnet.Models.Tests.Golden;
@@ -22,10 +22,10 @@ public sealed class VitsGoldenTests
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         VitsConfig config = ModelConfig.Read<VitsConfig>(golden.Folder);
         using Checkpoint checkpoint = Checkpoint.Open(golden.Folder);
-        VitsGraphs graphs = new(checkpoint, config, taps: true);
+        VitsGraphs graphs = new(checkpoint, config, WeightOptions.Default, taps: true);
         using SpeakerInputs speaker = new(config, golden.Has("in.speaker_id") ? golden.Integers("in.speaker_id")[0] : null);
 
-        using ModelSession text = ModelSession.Create(graphs.Text(Precision.Float32));
+        using ModelSession text = ModelSession.Create(graphs.Text());
         int batch = (int)golden.Shape("in.input_ids")[0];
         long[] ids = golden.Integers("in.input_ids");
         float[] mask = [.. golden.Integers("in.attention_mask").Select(value => (float)value)];

@@ -6,6 +6,12 @@ internal unsafe struct ConvolutionCall
     /// <summary>[batch, inputs, time].</summary>
     public float* Input;
 
+    /// <summary>From <see cref="ConvolutionKernel.Pack"/>.</summary>
+    public float* Weights;
+
+    /// <summary>[outputs]; null for none.</summary>
+    public float* Bias;
+
     /// <summary>Added to the output, [batch, outputs, frames]; null for none. It may be the output's own memory.</summary>
     public float* Residual;
 

@@ -27,7 +27,7 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     public abstract int ProductChannels { get; }
 
     /// <summary>The passes, in their order; weights lie in the same order.</summary>
-    public abstract IReadOnlyList<ProductPass> Passes { get; }
+    public abstract ProductPass[] Passes { get; }
 
     /// <summary>Lanes from a tap to the next.</summary>
     public abstract int TapStep { get; }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AudioSubnet.Inference.Kernels.Convolution;
 
@@ -21,15 +22,16 @@ internal readonly unsafe struct FrameTarget(float* output, float* residual, floa
     /// <summary>What is added to all frames of a channel.</summary>
     public float BiasOf(int channel) => Bias is null ? 0 : Bias[channel];
 
-    /// <summary>Writes sixteen frames, or those of them that there are.</summary>
+    /// <summary>Writes sixteen frames, or those of them that are before the end.</summary>
     /// <param name="channel">Channel of the group.</param>
     /// <param name="frame">The first of them; not negative.</param>
+    /// <param name="end">Frame after the last that may be written: the output's end or the tile's, behind which another thread writes.</param>
     /// <param name="values">The frames with their bias.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(int channel, long frame, Vector512<float> values)
+    public void Store(int channel, long frame, long end, Vector512<float> values)
     {
         long at = channel * Frames + frame;
-        if (frame + Vector512<float>.Count <= Frames)
+        if (frame + Vector512<float>.Count <= end)
         {
             if (Residual is not null)
                 values += Vector512.Load(Residual + at);
@@ -37,14 +39,16 @@ internal readonly unsafe struct FrameTarget(float* output, float* residual, floa
         }
         else
         {
-            StoreLast(at, (int)(Frames - frame), values);
+            StoreLast(at, (int)(end - frame), values);
         }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void StoreLast(long at, int count, Vector512<float> values)
     {
-        for (int i = 0; i < count; i++)
-            Output[at + i] = values.GetElement(i) + (Residual is null ? 0 : Residual[at + i]);
+        Vector512<float> mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+        if (Residual is not null)
+            values += Avx512F.MaskLoad(Residual + at, mask, Vector512<float>.Zero);
+        Avx512F.MaskStore(Output + at, mask, values);
     }
 }

@@ -23,7 +23,7 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
             passes.Add(new(0, longer * inputs, taps / stride + 1, 0, Accumulate: false));
         if (taps >= stride)
             passes.Add(new(longer * inputs, (stride - longer) * inputs, taps / stride, 0, Accumulate: longer > 0));
-        Passes = passes;
+        Passes = [.. passes];
         _order = LaneOrder.Serves(stride, 1) ? new(stride, 1) : null;
     }
 
@@ -37,7 +37,7 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
     public override int ProductChannels => Shape.GroupOutputs;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ProductPass> Passes { get; }
+    public override ProductPass[] Passes { get; }
 
     /// <inheritdoc/>
     public override int TapStep => Shape.Dilation;
@@ -86,9 +86,9 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
     public override void Write(float* sums, nint pointStride, long firstLane, int lanes, int channel, in FrameTarget target, float* scratch)
     {
         Vector512<float> bias = Vector512.Create(target.BiasOf(channel));
-        int count = (int)Math.Min(lanes, target.Frames - firstLane);
-        for (int lane = 0; lane < count; lane += Vector512<float>.Count)
-            target.Store(channel, firstLane + lane, Vector512.Load(sums + lane) + bias);
+        long end = Math.Min(firstLane + lanes, target.Frames);
+        for (long lane = firstLane; lane < end; lane += Vector512<float>.Count, sums += Vector512<float>.Count)
+            target.Store(channel, lane, end, Vector512.Load(sums) + bias);
     }
 
     private int Reach(int rowLanes) => _order?.Reach(rowLanes) ?? rowLanes * Shape.Stride;

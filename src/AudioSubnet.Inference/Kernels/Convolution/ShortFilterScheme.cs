@@ -34,20 +34,20 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
         // The value at infinity is the fourth tap, which the last filter may not have.
         if (whole > 0)
             passes.Add(new(FinitePoints * shape.GroupInputs, shape.GroupInputs, whole, FinitePoints, Accumulate: false));
-        Passes = passes;
+        Passes = [.. passes];
     }
 
     /// <inheritdoc/>
-    public override int Rows => Passes.Count * Shape.GroupInputs;
+    public override int Rows => Passes.Length * Shape.GroupInputs;
 
     /// <inheritdoc/>
-    public override int Points => Passes.Count;
+    public override int Points => Passes.Length;
 
     /// <inheritdoc/>
     public override int ProductChannels => Shape.GroupOutputs;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ProductPass> Passes { get; }
+    public override ProductPass[] Passes { get; }
 
     /// <inheritdoc/>
     public override int TapStep => Shape.Dilation;
@@ -161,12 +161,12 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
             last.Store(to + phaseLanes);
         }
 
-        long frame = firstLane * Step;
-        int count = (int)Math.Min(lanes * Step, target.Frames - frame), vector = 0;
+        long end = Math.Min((firstLane + lanes) * Step, target.Frames);
+        int vector = 0;
         float* source = scratch;
-        for (int at = 0; at < count; at += Vector512<float>.Count)
+        for (long frame = firstLane * Step; frame < end; frame += Vector512<float>.Count)
         {
-            target.Store(channel, frame + at, _order.Scatter(source, phaseLanes, vector));
+            target.Store(channel, frame, end, _order.Scatter(source, phaseLanes, vector));
             if (++vector == Shape.Dilation)
             {
                 vector = 0;

@@ -30,7 +30,7 @@ internal sealed unsafe class TransposedScheme : ConvolutionScheme
     public override int ProductChannels => Shape.GroupOutputs * Shape.Stride;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<ProductPass> Passes { get; }
+    public override ProductPass[] Passes { get; }
 
     /// <inheritdoc/>
     public override int TapStep => 1;

@@ -1,4 +1,5 @@
 using AudioSubnet.Inference.Kernels.Attention;
+using AudioSubnet.Inference.Kernels.Convolution;
 using AudioSubnet.Inference.Kernels.Products;
 
 namespace AudioSubnet.Inference.Kernels.Operators;
@@ -7,5 +8,5 @@ namespace AudioSubnet.Inference.Kernels.Operators;
 internal static class OwnOperators
 {
     /// <summary>In the order in which they are given to the runtime.</summary>
-    public static IReadOnlyList<CustomOperator> All { get; } = [QuantizedLinear.Operator, RememberedAttention.Operator];
+    public static IReadOnlyList<CustomOperator> All { get; } = [Convolution1d.Operator, QuantizedLinear.Operator, RememberedAttention.Operator];
 }

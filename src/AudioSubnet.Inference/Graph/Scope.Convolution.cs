@@ -1,0 +1,109 @@
+using System.Globalization;
+using AudioSubnet.Inference.Checkpoints;
+using AudioSubnet.Inference.Kernels.Convolution;
+using AudioSubnet.Inference.Kernels.Operators;
+
+namespace AudioSubnet.Inference.Graph;
+
+/// <content>Convolutions with their parameters taken from the checkpoint.</content>
+public readonly partial struct Scope
+{
+    /// <summary>Convolution over time with "weight" [out, in / groups, taps] and, if there, "bias".</summary>
+    /// <param name="name">Name of the layer below the prefix.</param>
+    /// <param name="x">
+    /// [batch, in, time]; or [batch, in, 1, time], which chains of wide convolutions should use: without own kernels the runtime then keeps channels in blocks and is a fifth faster.
+    /// </param>
+    /// <param name="stride">Distance of the frames.</param>
+    /// <param name="padding">Zeros added before and after.</param>
+    /// <param name="dilation">Distance of the taps.</param>
+    /// <param name="groups">Number of channel groups.</param>
+    /// <param name="inputSlope">Slope below zero of a leaky rectifier in front of the layer, 1 for none.</param>
+    /// <param name="shortcut">Added to the result, of the result's shape; may be left out.</param>
+    public Tensor Conv1d(
+        string name, Tensor x, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1, float inputSlope = 1, Tensor shortcut = default)
+    {
+        IReadOnlyList<long> weight = this[name].KernelShape();
+        ConvolutionShape shape = new(Length(weight, 1) * groups, Length(weight, 0), Length(weight, 2))
+        {
+            Stride = stride,
+            Dilation = dilation,
+            Groups = groups,
+            PadBefore = padding.Before,
+            PadAfter = padding.After,
+        };
+        if (Options.OwnKernels && ConvolutionKernel.Supports(shape))
+            return this[name].OwnConvolution(shape, x, inputSlope, shortcut);
+        Tensor y = Leaky(x, inputSlope).Conv1d(this[name].Kernel(x), this[name].OptionalWeight("bias"), stride, padding, dilation, groups);
+        return shortcut.IsPresent ? y + shortcut : y;
+    }
+
+    /// <summary>Transposed convolution over time with "weight" [in, out / groups, taps] and, if there, "bias".</summary>
+    /// <param name="name">Name of the layer below the prefix.</param>
+    /// <param name="x">[batch, in, frames], or [batch, in, 1, frames].</param>
+    /// <param name="stride">Distance of the frames in the result.</param>
+    /// <param name="padding">Elements cut off before and after.</param>
+    /// <param name="outputPadding">Elements added at the end.</param>
+    /// <param name="groups">Number of channel groups.</param>
+    /// <param name="inputSlope">Slope below zero of a leaky rectifier in front of the layer, 1 for none.</param>
+    public Tensor ConvTranspose1d(string name, Tensor x, int stride, Padding padding = default, int outputPadding = 0, int groups = 1, float inputSlope = 1)
+    {
+        IReadOnlyList<long> weight = this[name].KernelShape();
+        ConvolutionShape shape = new(Length(weight, 0), Length(weight, 1) * groups, Length(weight, 2))
+        {
+            Stride = stride,
+            Groups = groups,
+            PadBefore = padding.Before,
+            PadAfter = padding.After - outputPadding,
+            Transposed = true,
+        };
+        return Options.OwnKernels && ConvolutionKernel.Supports(shape)
+            ? this[name].OwnConvolution(shape, x, inputSlope, default)
+            : Leaky(x, inputSlope).ConvTranspose1d(this[name].Kernel(x), this[name].OptionalWeight("bias"), stride, padding, outputPadding, groups);
+    }
+
+    /// <summary>Convolution over a plane of [batch, in, height, width] with "weight" [out, in / groups, height, width] and, if there, "bias".</summary>
+    public Tensor Conv2d(string name, Tensor x, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) =>
+        x.Conv2d(this[name].Weight("weight", -1, -1, -1, -1), this[name].OptionalWeight("bias"), stride, padding, groups);
+
+    private static Tensor Leaky(Tensor x, float slope) => slope == 1 ? x : x.LeakyRelu(slope);
+
+    private static int Length(IReadOnlyList<long> shape, int axis) => checked((int)shape[axis]);
+
+    private Tensor Kernel(Tensor x) => x.Rank == 4 ? PlaneKernel("weight") : Weight("weight", -1, -1, -1);
+
+    private Tensor OwnConvolution(ConvolutionShape shape, Tensor x, float slope, Tensor shortcut)
+    {
+        // The kernel takes the larger of x and slope · x.
+        if (slope > 1)
+            (x, slope) = (x.LeakyRelu(slope), 1);
+        return Builder.Node(
+            $"{OperatorDomain.Name}.{Convolution1d.Operator.Name}", [x, PackedKernel(shape), OptionalWeight("bias"), shortcut],
+            ("inputs", shape.Inputs), ("outputs", shape.Outputs), ("taps", shape.Taps), ("stride", shape.Stride), ("dilation", shape.Dilation), ("groups", shape.Groups),
+            ("pad_before", shape.PadBefore), ("pad_after", shape.PadAfter), ("transposed", shape.Transposed ? 1 : 0), ("slope", slope));
+    }
+
+    private IReadOnlyList<long> KernelShape()
+    {
+        IReadOnlyList<long> shape = ShapeOf("weight");
+        CheckShape(shape, FullName("weight"), [-1, -1, -1]);
+        return shape;
+    }
+
+    /// <summary>The kernel as <see cref="ConvolutionKernel"/> wants it; the plain one is not kept.</summary>
+    private Tensor PackedKernel(ConvolutionShape shape)
+    {
+        Func<string, GraphWeight> plain = Maker("weight", [-1, -1, -1]);
+        string key = string.Create(
+            CultureInfo.InvariantCulture, $"{FullName("weight")}.packed.{shape.Stride}.{shape.Dilation}.{shape.Groups}{(shape.Transposed ? ".transposed" : "")}");
+        return Builder.Weight(key, graphName => Pack(graphName, shape, plain));
+    }
+
+    private static unsafe GraphWeight Pack(string graphName, ConvolutionShape shape, Func<string, GraphWeight> make)
+    {
+        ConvolutionKernel kernel = new(shape);
+        using GraphWeight plain = make(graphName);
+        GraphWeight packed = GraphWeight.Allocate(graphName, TensorType.Float32, [kernel.PackedCount]);
+        kernel.Pack((float*)plain.Address, (float*)packed.Address);
+        return packed;
+    }
+}
