@@ -46,6 +46,16 @@ public sealed class ModelGraph : IDisposable
     /// <summary>Whether it has operations that only this library knows; see <see cref="WeightOptions.OwnKernels"/>.</summary>
     internal bool HasOwnOperators => Nodes.Any(static node => node.Domain == OperatorDomain.Name);
 
+    /// <summary>The weights that only this library's own operations read.</summary>
+    internal IEnumerable<GraphWeight> OwnWeights
+    {
+        get
+        {
+            HashSet<string> others = [.. Nodes.Where(static node => node.Domain != OperatorDomain.Name).SelectMany(static node => node.Inputs)];
+            return Weights.Where(weight => !others.Contains(weight.Name));
+        }
+    }
+
     internal IReadOnlyList<GraphConstant> Constants { get; }
 
     internal IReadOnlyList<GraphWeight> Weights { get; }
