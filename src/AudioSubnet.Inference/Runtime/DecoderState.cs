@@ -1,6 +1,7 @@
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Graph;
 using AudioSubnet.Inference.Kernels.Attention;
+using AudioSubnet.Inference.Runtime.Native;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AudioSubnet.Inference.Runtime;
@@ -20,7 +21,10 @@ namespace AudioSubnet.Inference.Runtime;
 /// </example>
 public sealed class DecoderState : IDisposable
 {
+    private const int Alignment = 64;
+
     private readonly List<(string Input, string? Output, TensorValue Buffer)> _buffers = [];
+    private readonly NativeBuffer _memory;
     private readonly List<(string Input, TensorValue Value)> _fixedInputs = [];
     private readonly int[] _lastPosition;
     private readonly int[] _totalLength = new int[1];
@@ -39,17 +43,25 @@ public sealed class DecoderState : IDisposable
         Session = session;
         Batch = batch;
         Capacity = capacity;
+        List<(string Input, string? Output, TensorType Type, long[] Shape, long Offset)> buffers = [];
+        long end = 0;
         foreach ((string name, NodeMetadata metadata) in session.Native.InputMetadata)
         {
             string? output = session.OutputNames.Contains(name + KeyValueCache.UpdatedSuffix, StringComparer.Ordinal) ? name + KeyValueCache.UpdatedSuffix : null;
             if (output is null && !name.EndsWith(KeyValueCache.MemorySuffix, StringComparison.Ordinal))
                 continue;
-            int length = output is null ? KeyValueLayout.Blocks(capacity) : capacity;
-            _buffers.Add((name, output, TensorValue.Allocate(OnnxTypes.FromRuntime(metadata.ElementDataType), batch, metadata.Dimensions[1], length, metadata.Dimensions[3])));
+            TensorType type = OnnxTypes.FromRuntime(metadata.ElementDataType);
+            long[] shape = [batch, metadata.Dimensions[1], output is null ? KeyValueLayout.Blocks(capacity) : capacity, metadata.Dimensions[3]];
+            buffers.Add((name, output, type, shape, end));
+            long bytes = shape.Aggregate((long)CheckpointTensor.SizeOf(type), static (product, length) => checked(product * length));
+            end = checked(end + (bytes + Alignment - 1) / Alignment * Alignment);
         }
 
-        if (_buffers.Count == 0)
+        if (buffers.Count == 0)
             throw new InferenceException($"'{session.Name}' has no key-value cache.");
+        _memory = new(end, inLargePages: true);
+        foreach ((string input, string? output, TensorType type, long[] shape, long offset) in buffers)
+            _buffers.Add((input, output, TensorValue.Over(_memory.Address + (nint)offset, type, shape)));
         _lastPosition = new int[batch];
         if (session.InputNames.Contains(KeyValueCache.LastPositionInput, StringComparer.Ordinal))
             _lastPositionValue = TensorValue.From(_lastPosition);
@@ -70,7 +82,7 @@ public sealed class DecoderState : IDisposable
     public int Position { get; private set; }
 
     /// <summary>Size of the buffers in bytes.</summary>
-    public long BufferBytes => _buffers.Sum(static buffer => buffer.Buffer.ElementCount * CheckpointTensor.SizeOf(buffer.Buffer.Type));
+    public long BufferBytes => _memory.ByteCount;
 
     /// <summary>Outputs that are not buffers.</summary>
     internal IReadOnlyList<string> PlainOutputs { get; }
@@ -132,6 +144,7 @@ public sealed class DecoderState : IDisposable
     {
         foreach ((_, _, TensorValue buffer) in _buffers)
             buffer.Dispose();
+        _memory.Dispose();
         _lastPositionValue?.Dispose();
         _totalLengthValue.Dispose();
     }

@@ -83,7 +83,9 @@ public sealed class TensorValue : IDisposable
     /// <summary>A tensor of zeros in native memory.</summary>
     public static TensorValue Zeros(TensorType type, params ReadOnlySpan<long> shape)
     {
-        TensorValue value = Allocate(type, shape);
+        _ = InferenceEnvironment.Instance;
+        long[] lengths = shape.ToArray();
+        TensorValue value = new(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OnnxTypes.ToRuntime(type), lengths), type, lengths);
         value.Value.GetTensorMutableRawData().Clear();
         return value;
     }
@@ -94,12 +96,13 @@ public sealed class TensorValue : IDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{Type} [{string.Join(", ", _shape)}]";
 
-    /// <summary>A tensor in native memory that is not cleared: pages that are never written cost nothing.</summary>
-    internal static TensorValue Allocate(TensorType type, params ReadOnlySpan<long> shape)
+    /// <summary>A tensor over native memory of someone else, which must outlive it.</summary>
+    internal static TensorValue Over(nint address, TensorType type, params ReadOnlySpan<long> shape)
     {
         _ = InferenceEnvironment.Instance;
         long[] lengths = shape.ToArray();
-        return new(OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, OnnxTypes.ToRuntime(type), lengths), type, lengths);
+        long bytes = lengths.Aggregate((long)CheckpointTensor.SizeOf(type), static (product, length) => checked(product * length));
+        return new(OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, OnnxTypes.ToRuntime(type), lengths, address, bytes), type, lengths);
     }
 
     private static TensorValue Over<T>(T[] values, TensorType type, ReadOnlySpan<long> shape)

@@ -4,20 +4,30 @@ using System.Runtime.Intrinsics.X86;
 
 namespace AudioSubnet.Inference.Kernels.Attention;
 
-/// <summary>The stages of attention for one new position and a chunk of remembered ones, which are read in the order of memory.</summary>
+/// <summary>
+/// The stages of attention for one new position and a chunk of remembered ones, which are read in the order of memory. What the next stage reads is fetched meanwhile: it lies
+/// elsewhere, where the processor does not look for it by itself.
+/// </summary>
 internal static unsafe class AttentionRow
 {
     /// <summary>Products of a query with the keys of whole blocks, without the keys' factors. Those behind the last position mean nothing.</summary>
+    /// <param name="query">[depth].</param>
+    /// <param name="keys">Where the first block starts.</param>
+    /// <param name="depth">Padded width of a head.</param>
+    /// <param name="positions">Positions of the chunk.</param>
+    /// <param name="scores">Written; room for whole blocks.</param>
+    /// <param name="next">What is read next, an address that need not be valid.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Scores<TElement>(float* query, byte* keys, int depth, int positions, float* scores)
+    public static void Scores<TElement>(float* query, byte* keys, int depth, int positions, float* scores, byte* next)
         where TElement : struct, IRememberedElement
     {
         nint vector = Vector512<float>.Count * TElement.Bytes;
         for (int position = 0; position < positions; position += KeyValueLayout.Block)
         {
             Vector512<float> s0 = Vector512<float>.Zero, s1 = s0, s2 = s0, s3 = s0;
-            for (int d = 0; d < depth; d += 4, keys += 4 * vector)
+            for (int d = 0; d < depth; d += 4, keys += 4 * vector, next += 4 * vector)
             {
+                Sse.Prefetch1(next);
                 s0 = Avx512F.FusedMultiplyAdd(TElement.Load(keys), Vector512.Create(query[d]), s0);
                 s1 = Avx512F.FusedMultiplyAdd(TElement.Load(keys + vector), Vector512.Create(query[d + 1]), s1);
                 s2 = Avx512F.FusedMultiplyAdd(TElement.Load(keys + 2 * vector), Vector512.Create(query[d + 2]), s2);
@@ -73,8 +83,14 @@ internal static unsafe class AttentionRow
     }
 
     /// <summary>Adds the weighted values to a sum.</summary>
+    /// <param name="weights">[positions].</param>
+    /// <param name="values">[positions, depth].</param>
+    /// <param name="depth">Padded width of a head.</param>
+    /// <param name="positions">Positions of the chunk.</param>
+    /// <param name="sum">[depth].</param>
+    /// <param name="next">What is read next, an address that need not be valid.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Sum<TElement>(float* weights, byte* values, int depth, int positions, float* sum)
+    public static void Sum<TElement>(float* weights, byte* values, int depth, int positions, float* sum, byte* next)
         where TElement : struct, IRememberedElement
     {
         nint vector = Vector512<float>.Count * TElement.Bytes, row = (nint)depth * TElement.Bytes;
@@ -84,8 +100,9 @@ internal static unsafe class AttentionRow
             float* target = sum + column;
             byte* source = values + (nint)column * TElement.Bytes;
             Vector512<float> s0 = Vector512.Load(target), s1 = Vector512.Load(target + 16), s2 = Vector512.Load(target + 32), s3 = Vector512.Load(target + 48);
-            for (int position = 0; position < positions; position++, source += row)
+            for (int position = 0; position < positions; position++, source += row, next += row)
             {
+                Sse.Prefetch1(next);
                 Vector512<float> weight = Vector512.Create(weights[position]);
                 s0 = Avx512F.FusedMultiplyAdd(TElement.Load(source), weight, s0);
                 s1 = Avx512F.FusedMultiplyAdd(TElement.Load(source + vector), weight, s1);

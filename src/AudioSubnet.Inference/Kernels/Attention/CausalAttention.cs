@@ -91,7 +91,7 @@ internal static unsafe class CausalAttention
             byte* keys = memory.Keys + (nint)start * depth * TElement.Bytes, values = memory.Values + (nint)start * depth * TElement.Bytes;
             float* keyScales = TElement.HasScales ? memory.KeyScales + start : null, valueScales = TElement.HasScales ? memory.ValueScales + start : null;
             if (count == 1)
-                AttentionRow.Scores<TElement>(queries, keys, depth, positions, scores);
+                AttentionRow.Scores<TElement>(queries, keys, depth, positions, scores, next: values);
             else
                 AttentionTile.Scores<TElement>(queries, keys, depth, positions, scores);
 
@@ -104,7 +104,10 @@ internal static unsafe class CausalAttention
             }
 
             if (count == 1)
-                AttentionRow.Sum<TElement>(scores, values, depth, positions, sums);
+            {
+                byte* next = start + positions < seen ? keys + (nint)positions * depth * TElement.Bytes : memory.End;
+                AttentionRow.Sum<TElement>(scores, values, depth, positions, sums, next);
+            }
             else
                 AttentionTile.Sum<TElement>(scores, values, depth, positions, sums);
         }
@@ -126,9 +129,14 @@ internal static unsafe class CausalAttention
         public readonly float* KeyScales;
         public readonly float* ValueScales;
 
+        /// <summary>Where the next head's memory starts.</summary>
+        public readonly byte* End;
+
         public HeadMemory(in AttentionWork work, int item)
         {
-            Keys = work.Memory + (nint)item * work.Blocks * work.Layout.BlockBytes;
+            nint bytes = (nint)work.Blocks * work.Layout.BlockBytes;
+            Keys = work.Memory + item * bytes;
+            End = Keys + bytes;
             Values = Keys + work.Layout.Values(work.Blocks);
             KeyScales = (float*)(Keys + work.Layout.KeyScales(work.Blocks));
             ValueScales = (float*)(Keys + work.Layout.ValueScales(work.Blocks));
