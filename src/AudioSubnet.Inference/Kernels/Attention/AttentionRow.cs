@@ -55,7 +55,7 @@ internal static unsafe class AttentionRow
         for (int i = 0; i < positions; i += Vector512<float>.Count)
         {
             Vector512<float> score = Vector512.Load(scores + i);
-            if (TElement.HasScales)
+            if (TElement.IsRounded)
                 score *= Vector512.Load(keyScales + i);
             if (seen - i < Vector512<float>.Count)
                 score = Vector512.ConditionalSelect(
@@ -72,7 +72,7 @@ internal static unsafe class AttentionRow
         {
             Vector512<float> weight = Lanes.PowerOfTwo(Vector512.Load(scores + i) - most);
             sum += weight;
-            if (TElement.HasScales)
+            if (TElement.IsRounded)
                 weight *= Vector512.Load(valueScales + i);
             weight.Store(scores + i);
         }

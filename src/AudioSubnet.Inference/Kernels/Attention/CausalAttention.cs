@@ -43,20 +43,27 @@ internal static unsafe class CausalAttention
         where TElement : struct, IRememberedElement
     {
         int size = work.Layout.HeadSize, depth = work.Layout.PaddedSize;
-        new Span<float>(padded, depth).Clear();
         for (int time = 0; time < work.Time; time++, offset += width)
         {
             int position = work.Past + time, lane = position % KeyValueLayout.Block;
             byte* key = memory.Keys + ((nint)(position - lane) * depth + lane) * TElement.Bytes;
             byte* value = memory.Values + (nint)position * depth * TElement.Bytes;
-            new ReadOnlySpan<float>(work.Key + offset, size).CopyTo(new(padded, size));
+            Pad(work.Key + offset);
+            if (TElement.IsRounded)
+                Rotation.Apply(padded, depth);
             float keyScale = TElement.Store(padded, depth, key, KeyValueLayout.Block);
-            new ReadOnlySpan<float>(work.Value + offset, size).CopyTo(new(padded, size));
+            Pad(work.Value + offset);
             float valueScale = TElement.Store(padded, depth, value, 1);
-            if (!TElement.HasScales)
+            if (!TElement.IsRounded)
                 continue;
             memory.KeyScales[position] = keyScale;
             memory.ValueScales[position] = valueScale;
+        }
+
+        void Pad(float* source)
+        {
+            new ReadOnlySpan<float>(source, size).CopyTo(new(padded, size));
+            new Span<float>(padded + size, depth - size).Clear();
         }
     }
 
@@ -72,7 +79,7 @@ internal static unsafe class CausalAttention
         int first = work.Past + time + 1, seen = first + count - 1; // positions that the first and the last of them see
 
         // Scores are wanted in powers of two: 2^(x · log2 e) = e^x.
-        float scale = work.Scale * MathF.Log2(MathF.E);
+        float scale = work.Scale * MathF.Log2(MathF.E) / (TElement.IsRounded ? Rotation.Span(depth) : 1);
         for (int i = 0; i < (count == 1 ? 1 : AttentionTile.Queries); i++)
         {
             // Rows of a tile that is not full are zero: they cost time and are not looked at.
@@ -80,6 +87,8 @@ internal static unsafe class CausalAttention
             new Span<float>(query, depth).Clear();
             for (int d = 0; d < size && i < count; d++)
                 query[d] = work.Query[offset + i * width + d] * scale;
+            if (TElement.IsRounded)
+                Rotation.Apply(query, depth);
             new Span<float>(sums + i * AttentionTile.Stride, depth).Clear();
             greatest[i] = float.NegativeInfinity;
             totals[i] = 0;
@@ -89,7 +98,7 @@ internal static unsafe class CausalAttention
         {
             int positions = Math.Min(AttentionTile.Chunk, seen - start);
             byte* keys = memory.Keys + (nint)start * depth * TElement.Bytes, values = memory.Values + (nint)start * depth * TElement.Bytes;
-            float* keyScales = TElement.HasScales ? memory.KeyScales + start : null, valueScales = TElement.HasScales ? memory.ValueScales + start : null;
+            float* keyScales = TElement.IsRounded ? memory.KeyScales + start : null, valueScales = TElement.IsRounded ? memory.ValueScales + start : null;
             if (count == 1)
                 AttentionRow.Scores<TElement>(queries, keys, depth, positions, scores, next: values);
             else

@@ -8,8 +8,8 @@ internal unsafe interface IRememberedElement
     /// <summary>Bytes of an element.</summary>
     static abstract int Bytes { get; }
 
-    /// <summary>Whether each position of a head has a factor for its key and one for its value.</summary>
-    static abstract bool HasScales { get; }
+    /// <summary>Whether numbers are rounded: each position of a head then has a factor for its key and one for its value, and keys are turned by <see cref="Rotation"/>.</summary>
+    static abstract bool IsRounded { get; }
 
     /// <summary>Sixteen neighbours as numbers, without their factor.</summary>
     static abstract Vector512<float> Load(byte* address);

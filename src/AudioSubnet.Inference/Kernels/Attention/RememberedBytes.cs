@@ -11,7 +11,7 @@ internal readonly unsafe struct RememberedBytes : IRememberedElement
 
     public static int Bytes => sizeof(sbyte);
 
-    public static bool HasScales => true;
+    public static bool IsRounded => true;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(byte* address) => Avx512F.ConvertToVector512Single(Avx512F.ConvertToVector512Int32(Vector128.Load((sbyte*)address)));

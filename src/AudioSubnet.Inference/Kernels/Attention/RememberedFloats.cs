@@ -8,7 +8,7 @@ internal readonly unsafe struct RememberedFloats : IRememberedElement
 {
     public static int Bytes => sizeof(float);
 
-    public static bool HasScales => false;
+    public static bool IsRounded => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(byte* address) => Vector512.Load((float*)address);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Kernels.Attention;
@@ -78,18 +79,32 @@ internal sealed unsafe class RememberedSequence
         int At(int b, int t, int h) => (b * _length + t) * width + h * _size;
     }
 
-    /// <summary>The same queries with the keys and values that integers from -127 to 127 leave of them.</summary>
-    public RememberedSequence Rounded()
+    /// <summary>The same queries with the keys and values that integers from -127 to 127 leave of them; keys are turned before they are rounded, as the kernel does, or not.</summary>
+    public RememberedSequence Rounded(bool turned = true)
     {
         RememberedSequence rounded = new(_batch, _heads, _size, _length, seed: 0);
         Queries.CopyTo(rounded.Queries, 0);
+        int padded = (_size + 15) / 16 * 16;
+        float[] key = new float[padded];
         for (int i = 0; i < Keys.Length; i += _size)
         {
-            Round(Keys.AsSpan(i, _size), rounded.Keys.AsSpan(i));
+            Array.Clear(key);
+            Keys.AsSpan(i, _size).CopyTo(key);
+            key = turned ? Turn(key) : key;
+            Round(key, key);
+            (turned ? Turn(key) : key).AsSpan(0, _size).CopyTo(rounded.Keys.AsSpan(i));
             Round(Values.AsSpan(i, _size), rounded.Values.AsSpan(i));
         }
 
         return rounded;
+
+        // The Walsh-Hadamard matrix by its definition, over as many neighbours as the greatest power of two in the width; it is its own inverse.
+        static float[] Turn(float[] x)
+        {
+            int span = x.Length & -x.Length;
+            return [.. x.Select((_, i) => (float)(Enumerable.Range(0, span).Sum(j =>
+                (double)x[i - i % span + j] * (int.IsEvenInteger(BitOperations.PopCount((uint)(i % span & j))) ? 1 : -1)) / Math.Sqrt(span)))];
+        }
 
         static void Round(ReadOnlySpan<float> exact, Span<float> target)
         {
