@@ -11,9 +11,10 @@ namespace AudioSubnet.Inference.Graph;
 /// <see cref="Runtime.DecoderState"/> binds them and counts the positions.
 /// </summary>
 /// <remarks>
-/// <para>Each layer is one operation, which is causal: new positions see all earlier ones and themselves. It adds no bias to queries, keys and values; linear layers before it do.</para>
-/// <para>With own kernels (<see cref="WeightOptions.OwnKernels"/>) and fp32 weights, keys and values stay float32; beside quantised weights they are int8, with a factor for each position of
-/// each head. Otherwise ONNX Runtime's GroupQueryAttention remembers them in float32, beside weights of 4 bits in float16: half the memory, at some cost in time.</para>
+/// <para>Each layer is one operation, which is causal: new positions see all earlier ones and themselves. It adds no bias to queries, keys and values; linear layers before
+/// it do.</para>
+/// <para>With own kernels (<see cref="WeightOptions.OwnKernels"/>) keys and values stay float32 beside fp32 weights; beside quantised weights they are int8, with a factor for each
+/// position of each head. Otherwise ONNX Runtime's GroupQueryAttention remembers them in float32, beside weights of 4 bits in float16: half the memory, at some cost in time.</para>
 /// </remarks>
 public sealed class KeyValueCache
 {

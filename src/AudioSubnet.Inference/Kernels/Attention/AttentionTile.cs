@@ -13,7 +13,9 @@ internal static unsafe class AttentionTile
     /// <summary>Remembered positions of a chunk.</summary>
     public const int Chunk = 256;
 
-    /// <summary>Numbers from one row of a tile's queries, scores or sums to the next: room for a chunk or a head, at distances that do not compete for the same cache lines.</summary>
+    /// <summary>
+    /// Numbers from one row of a tile's queries, scores or sums to the next: room for a chunk or a head, at distances that do not compete for the same cache lines.
+    /// </summary>
     public const int Stride = Chunk + 16;
 
     /// <summary>Products of the queries with the keys of whole blocks, without the keys' factors.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -8,14 +9,16 @@ namespace AudioSubnet.Inference.Kernels.Attention;
 /// first. Needs AVX-512.
 /// </summary>
 /// <remarks>
-/// Each head is read once for every eight new positions, in chunks that stay in the first-level cache: scores of the chunk, their exponentials, the sum of its values. Where a chunk raises the greatest
-/// score, what was summed before is scaled down (Milakov and Gimelshein 2018, "Online normalizer calculation for softmax"), so that scratch memory does not grow with the past.
-/// New positions attend to each other's rounded keys and values, as later ones will.
+/// Each head is read once for every eight new positions, in chunks that stay in the nearest caches: scores of the chunk, their exponentials, the sum of its values. Where a
+/// chunk raises the greatest score, what was summed before is scaled down (Milakov and Gimelshein 2018, "Online normalizer calculation for softmax"), so that scratch memory
+/// does not grow with the past. New positions attend to each other's rounded keys and values, as later ones will.
 /// </remarks>
 internal static unsafe class CausalAttention
 {
-    private const int ScratchFloats = 3 * AttentionTile.Queries * AttentionTile.Stride + Vector512Floats;
-    private const int Vector512Floats = 16;
+    private const float Log2E = 1.44269504f;
+    private const int VectorFloats = 16;
+    private const int Rows = AttentionTile.Queries * AttentionTile.Stride;
+    private const int ScratchFloats = 3 * Rows + VectorFloats; // queries, scores and sums, moved to where vectors are aligned
 
     /// <summary>Does a part of a run; the parts may go on at the same time.</summary>
     /// <param name="work">The run.</param>
@@ -71,7 +74,6 @@ internal static unsafe class CausalAttention
     private static void Attend<TElement>(in AttentionWork work, in HeadMemory memory, nint offset, nint width, int time, float* scratch)
         where TElement : struct, IRememberedElement
     {
-        const int Rows = AttentionTile.Queries * AttentionTile.Stride;
         float* queries = scratch, scores = scratch + Rows, sums = scratch + 2 * Rows;
         float* greatest = stackalloc float[AttentionTile.Queries], totals = stackalloc float[AttentionTile.Queries];
         int size = work.Layout.HeadSize, depth = work.Layout.PaddedSize;
@@ -79,14 +81,14 @@ internal static unsafe class CausalAttention
         int first = work.Past + time + 1, seen = first + count - 1; // positions that the first and the last of them see
 
         // Scores are wanted in powers of two: 2^(x · log2 e) = e^x.
-        float scale = work.Scale * MathF.Log2(MathF.E) / (TElement.IsRounded ? Rotation.Span(depth) : 1);
+        float scale = work.Scale * Log2E / (TElement.IsRounded ? Rotation.Span(depth) : 1);
         for (int i = 0; i < (count == 1 ? 1 : AttentionTile.Queries); i++)
         {
             // Rows of a tile that is not full are zero: they cost time and are not looked at.
             float* query = queries + i * AttentionTile.Stride;
             new Span<float>(query, depth).Clear();
-            for (int d = 0; d < size && i < count; d++)
-                query[d] = work.Query[offset + i * width + d] * scale;
+            if (i < count)
+                TensorPrimitives.Multiply(new ReadOnlySpan<float>(work.Query + offset + i * width, size), scale, new Span<float>(query, size));
             if (TElement.IsRounded)
                 Rotation.Apply(query, depth);
             new Span<float>(sums + i * AttentionTile.Stride, depth).Clear();
@@ -108,7 +110,7 @@ internal static unsafe class CausalAttention
             {
                 float* row = scores + i * AttentionTile.Stride, sum = sums + i * AttentionTile.Stride;
                 float fade = AttentionRow.Weigh<TElement>(row, positions, first + i - start, keyScales, valueScales, ref greatest[i], ref totals[i]);
-                for (int d = 0; d < depth; d += Vector512Floats)
+                for (int d = 0; d < depth; d += VectorFloats)
                     (Vector512.Load(sum + d) * fade).Store(sum + d);
             }
 
@@ -123,10 +125,8 @@ internal static unsafe class CausalAttention
 
         for (int i = 0; i < count; i++)
         {
-            float* output = work.Output + offset + i * width, sum = sums + i * AttentionTile.Stride;
-            float inverse = 1 / totals[i];
-            for (int d = 0; d < size; d++)
-                output[d] = sum[d] * inverse;
+            ReadOnlySpan<float> sum = new(sums + i * AttentionTile.Stride, size);
+            TensorPrimitives.Multiply(sum, 1 / totals[i], new Span<float>(work.Output + offset + i * width, size));
         }
     }
 

@@ -5,7 +5,7 @@ namespace AudioSubnet.Inference.Kernels.Attention;
 /// <summary>
 /// Where the keys and values of a head lie. Its memory is a whole number of blocks of 16 positions: first all keys, [block][element][16 positions], so that the scores of 16
 /// positions are computed at once without sums across a vector; then all values, [position][element]; with integers, then the factors of the keys and those of the
-/// values, [position]. Elements are padded with zeros to a multiple of 16.
+/// values, [position]. Elements are padded with zeros to a multiple of 16; keys that are rounded are turned by <see cref="Rotation"/>.
 /// </summary>
 internal readonly record struct KeyValueLayout
 {

@@ -11,8 +11,8 @@ internal static partial class LargePages
     private const int HugePage = 14; // MADV_HUGEPAGE of Linux
 
     /// <summary>
-    /// Asks for large pages in the part of a range that can consist of them. They are cleared and count as the process's memory whole, as soon as a byte of them is touched. Nothing happens where the
-    /// system cannot do it.
+    /// Asks for large pages in the part of a range that can consist of them. They are cleared and count as the process's memory whole, as soon as a byte of them is touched.
+    /// Nothing happens where the system cannot do it.
     /// </summary>
     /// <param name="address">A multiple of <see cref="Size"/>.</param>
     /// <param name="length">In bytes.</param>
