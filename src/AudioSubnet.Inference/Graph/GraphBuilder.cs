@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Quantization;
+using AudioSubnet.Inference.Runtime.Native;
 
 namespace AudioSubnet.Inference.Graph;
 
@@ -19,6 +20,7 @@ public sealed class GraphBuilder : IDisposable
     private readonly Dictionary<string, (GraphWeight Weight, Tensor Tensor)> _weights = new(StringComparer.Ordinal);
     private readonly Dictionary<(TensorType, double), Tensor> _scalars = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NativeBuffer> _packed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QuantizedMatrix> _quantized = new(StringComparer.Ordinal);
     private readonly HashSet<ICheckpoint> _checkpoints = [];
     private readonly Dictionary<ICheckpoint, QuantizedCache?> _caches = [];
@@ -172,7 +174,7 @@ public sealed class GraphBuilder : IDisposable
         HashSet<string> read = [.. _nodes.SelectMany(static node => node.Inputs)];
         GraphWeight[] weights = [.. _weights.Values.Select(static entry => entry.Weight)];
         return new(
-            Name, _nodes, _inputs, _outputs, _constants, [.. weights.Where(weight => read.Contains(weight.Name))], [.. weights, .. _quantized.Values], [.. _checkpoints]);
+            Name, _nodes, _inputs, _outputs, _constants, [.. weights.Where(weight => read.Contains(weight.Name))], [.. weights, .. _packed.Values, .. _quantized.Values], [.. _checkpoints]);
     }
 
     /// <summary>Frees the weights of a graph that was not built (an exception in between); does nothing after <see cref="Build"/>.</summary>
@@ -183,6 +185,8 @@ public sealed class GraphBuilder : IDisposable
         _built = true;
         foreach ((GraphWeight weight, _) in _weights.Values)
             weight.Dispose();
+        foreach (NativeBuffer memory in _packed.Values)
+            memory.Dispose();
         foreach (QuantizedMatrix matrix in _quantized.Values)
             matrix.Dispose();
     }
@@ -199,6 +203,17 @@ public sealed class GraphBuilder : IDisposable
         Tensor tensor = new(this, name, weight.Type, weight.Shape.Length);
         _weights[key] = (weight, tensor);
         return tensor;
+    }
+
+    /// <summary>
+    /// Address of what was packed for own kernels, by its key; made on first use. They are told where it lies, because the runtime would copy what it is given. It stays valid
+    /// for as long as the graph or its session.
+    /// </summary>
+    internal nint Packed(string key, Func<NativeBuffer> make)
+    {
+        if (!_packed.TryGetValue(key, out NativeBuffer? memory))
+            _packed[key] = memory = make();
+        return memory.Address;
     }
 
     /// <summary>The same weight, in the same memory, in another shape. The plain one is left out of the graph if nothing else reads it.</summary>

@@ -1,6 +1,7 @@
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Kernels.Operators;
 using AudioSubnet.Inference.Quantization;
+using AudioSubnet.Inference.Runtime.Native;
 
 namespace AudioSubnet.Inference.Graph;
 
@@ -39,22 +40,13 @@ public sealed class ModelGraph : IDisposable
 
     /// <summary>Size of all weights in bytes, in the precision in which they are used.</summary>
     public long WeightBytes =>
-        Weights.Sum(static weight => weight.ByteCount) + _memory.OfType<QuantizedMatrix>().Where(static matrix => matrix.Layout.InPanels).Sum(static matrix => matrix.Layout.TotalBytes);
+        Weights.Sum(static weight => weight.ByteCount) + _memory.OfType<NativeBuffer>().Sum(static packed => packed.ByteCount)
+        + _memory.OfType<QuantizedMatrix>().Where(static matrix => matrix.Layout.InPanels).Sum(static matrix => matrix.Layout.TotalBytes);
 
     internal IReadOnlyList<GraphNode> Nodes { get; }
 
     /// <summary>Whether it has operations that only this library knows; see <see cref="WeightOptions.OwnKernels"/>.</summary>
     internal bool HasOwnOperators => Nodes.Any(static node => node.Domain == OperatorDomain.Name);
-
-    /// <summary>The weights that only this library's own operations read.</summary>
-    internal IEnumerable<GraphWeight> OwnWeights
-    {
-        get
-        {
-            HashSet<string> others = [.. Nodes.Where(static node => node.Domain != OperatorDomain.Name).SelectMany(static node => node.Inputs)];
-            return Weights.Where(weight => !others.Contains(weight.Name));
-        }
-    }
 
     internal IReadOnlyList<GraphConstant> Constants { get; }
 

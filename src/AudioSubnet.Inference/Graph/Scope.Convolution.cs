@@ -2,6 +2,7 @@ using System.Globalization;
 using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Kernels.Convolution;
 using AudioSubnet.Inference.Kernels.Operators;
+using AudioSubnet.Inference.Runtime.Native;
 
 namespace AudioSubnet.Inference.Graph;
 
@@ -77,7 +78,7 @@ public readonly partial struct Scope
         if (slope > 1)
             (x, slope) = (x.LeakyRelu(slope), 1);
         return Builder.Node(
-            $"{OperatorDomain.Name}.{Convolution1d.Operator.Name}", [x, PackedKernel(shape), OptionalWeight("bias"), shortcut],
+            $"{OperatorDomain.Name}.{Convolution1d.Operator.Name}", [x, OptionalWeight("bias"), shortcut], ("weights", PackedKernel(shape)),
             ("inputs", shape.Inputs), ("outputs", shape.Outputs), ("taps", shape.Taps), ("stride", shape.Stride), ("dilation", shape.Dilation), ("groups", shape.Groups),
             ("pad_before", shape.PadBefore), ("pad_after", shape.PadAfter), ("transposed", shape.Transposed ? 1 : 0), ("slope", slope));
     }
@@ -90,20 +91,27 @@ public readonly partial struct Scope
     }
 
     /// <summary>The kernel as <see cref="ConvolutionKernel"/> wants it; the plain one is not kept.</summary>
-    private Tensor PackedKernel(ConvolutionShape shape)
+    private nint PackedKernel(ConvolutionShape shape)
     {
         Func<string, GraphWeight> plain = Maker("weight", [-1, -1, -1]);
         string key = string.Create(
-            CultureInfo.InvariantCulture, $"{FullName("weight")}.packed.{shape.Stride}.{shape.Dilation}.{shape.Groups}{(shape.Transposed ? ".transposed" : "")}");
-        return Builder.Weight(key, graphName => Pack(graphName, shape, plain));
+            CultureInfo.InvariantCulture, $"{FullName("weight")}.{shape.Stride}.{shape.Dilation}.{shape.Groups}{(shape.Transposed ? ".transposed" : "")}");
+        ICheckpoint checkpoint = _checkpoint;
+        return Builder.Packed(key, () =>
+        {
+            using GraphWeight weight = plain(key);
+            NativeBuffer packed = Pack(weight, new(shape));
+
+            // What was read need not stay in memory while the other kernels are packed.
+            checkpoint.ReleasePages();
+            return packed;
+        });
     }
 
-    private static unsafe GraphWeight Pack(string graphName, ConvolutionShape shape, Func<string, GraphWeight> make)
+    private static unsafe NativeBuffer Pack(GraphWeight weight, ConvolutionKernel kernel)
     {
-        ConvolutionKernel kernel = new(shape);
-        using GraphWeight plain = make(graphName);
-        GraphWeight packed = GraphWeight.Allocate(graphName, TensorType.Float32, [kernel.PackedCount]);
-        kernel.Pack((float*)plain.Address, (float*)packed.Address);
+        NativeBuffer packed = new(kernel.PackedCount * sizeof(float));
+        kernel.Pack((float*)weight.Address, (float*)packed.Address);
         return packed;
     }
 }

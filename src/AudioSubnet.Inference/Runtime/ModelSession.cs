@@ -11,10 +11,10 @@ namespace AudioSubnet.Inference.Runtime;
 public sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession _session;
-    private readonly IReadOnlyList<IDisposable> _weights;
+    private readonly ModelGraph? _weights;
     private readonly string[] _outputNames;
 
-    internal ModelSession(string name, InferenceSession session, IReadOnlyList<IDisposable> weights)
+    internal ModelSession(string name, InferenceSession session, ModelGraph? weights)
     {
         Name = name;
         _session = session;
@@ -46,22 +46,21 @@ public sealed class ModelSession : IDisposable
             tensors.AddRange(graph.Weights.Select(static weight => weight.ToNative()));
             NativeRuntime.AddExternalInitializers(
                 options, [.. graph.Weights.Select(static weight => weight.Name)], [.. tensors.Select(static tensor => tensor.Pointer)]);
-
-            // The runtime copies what it has no packing of its own for; what was packed for own kernels is to be used where it is. (Of a mapped file a copy is better: it can lie in large pages.)
-            HashSet<GraphWeight> own = [.. graph.OwnWeights.Where(static weight => weight.OwnsMemory)];
-            foreach ((GraphWeight weight, NativeTensor tensor) in graph.Weights.Zip(tensors).Where(entry => own.Contains(entry.First)))
-                NativeRuntime.ShareInitializer(options, weight.Name, tensor.Pointer);
             InferenceSession session = SessionFactory.Create(graph.Name, graph.ToProto(), options);
             graph.ReleasePages();
             FreedMemory.Release();
-            return new(graph.Name, session, [.. tensors, graph]);
+            return new(graph.Name, session, graph);
         }
         catch
         {
-            foreach (NativeTensor tensor in tensors)
-                tensor.Dispose();
             graph.Dispose();
             throw;
+        }
+        finally
+        {
+            // The session holds references of its own by now.
+            foreach (NativeTensor tensor in tensors)
+                tensor.Dispose();
         }
     }
 
@@ -101,7 +100,6 @@ public sealed class ModelSession : IDisposable
     public void Dispose()
     {
         _session.Dispose();
-        foreach (IDisposable weights in _weights)
-            weights.Dispose();
+        _weights?.Dispose();
     }
 }

@@ -27,7 +27,7 @@ public static class OnnxFile
             throw new InferenceException($"'{path}' refers to data in other files, which its hash does not cover. Use a model that is a single file.");
         using SessionOptions options = SessionFactory.Options(settings ?? SessionSettings.Default);
         string name = Path.GetFileNameWithoutExtension(path);
-        return new(name, SessionFactory.Create(name, model, options), weights: []);
+        return new(name, SessionFactory.Create(name, model, options), weights: null);
     }
 
     private static byte[] Read(string path)

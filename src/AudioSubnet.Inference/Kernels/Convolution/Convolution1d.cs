@@ -6,12 +6,13 @@ using AudioSubnet.Inference.Runtime;
 namespace AudioSubnet.Inference.Kernels.Convolution;
 
 /// <summary>
-/// A convolution over time as a node: x [batch, inputs, time], the packed weights, and if there a bias [outputs] and a shortcut of the result's shape that is added to it; to [batch, outputs,
+/// A convolution over time as a node: x [batch, inputs, time], and if there a bias [outputs] and a shortcut of the result's shape that is added to it; to [batch, outputs,
 /// frames]. An axis of length 1 before time is kept.
 /// </summary>
 internal sealed unsafe class Convolution1d : OperatorKernel
 {
     private readonly ConvolutionKernel _kernel;
+    private readonly float* _weights;
     private GCHandle _handle;
 
     private Convolution1d(NodeInfo node)
@@ -27,25 +28,24 @@ internal sealed unsafe class Convolution1d : OperatorKernel
                 Transposed = node.Integer("transposed") != 0,
             },
             node.Number("slope"));
+        _weights = (float*)node.Address("weights");
         _handle = GCHandle.Alloc(_kernel);
     }
 
-    /// <summary>The operator; its attributes are those of <see cref="ConvolutionShape"/>, and "slope".</summary>
+    /// <summary>The operator; its attributes are those of <see cref="ConvolutionShape"/>, "slope", and the address "weights" of the packed kernel, which stays valid for as long as the session.</summary>
     public static CustomOperator Operator { get; } = new(
-        nameof(Convolution1d), [TensorType.Float32, TensorType.Float32, TensorType.Float32, TensorType.Float32], Optional: 2, [TensorType.Float32],
+        nameof(Convolution1d), [TensorType.Float32, TensorType.Float32, TensorType.Float32], Optional: 2, [TensorType.Float32],
         static node => new Convolution1d(node));
 
     /// <inheritdoc/>
     public override void Compute(KernelContext context)
     {
-        TensorView x = context.Input(0), weights = context.Input(1), bias = context.Input(2), residual = context.Input(3);
+        TensorView x = context.Input(0), bias = context.Input(1), residual = context.Input(2);
         ConvolutionShape shape = _kernel.Shape;
         Span<long> lengths = stackalloc long[x.Shape.Length];
         x.Shape.CopyTo(lengths);
         if (lengths.Length is not (3 or 4) || lengths[1] != shape.Inputs || (lengths.Length == 4 && lengths[2] != 1))
             throw new InferenceException($"A convolution of {shape.Inputs} channels over time cannot read the shape [{string.Join(", ", lengths.ToArray())}].");
-        if (weights.ElementCount != _kernel.PackedCount)
-            throw new InferenceException($"{weights.ElementCount} packed weights do not belong to a convolution that has {_kernel.PackedCount}.");
         long time = lengths[^1], frames = time > 0 ? shape.Frames(time) : 0;
         if (frames <= 0)
             throw new InferenceException($"{time} frames are too few for a convolution of {shape.Taps} taps with a dilation of {shape.Dilation}.");
@@ -58,7 +58,7 @@ internal sealed unsafe class Convolution1d : OperatorKernel
         ConvolutionCall call = new()
         {
             Input = (float*)x.Data,
-            Weights = (float*)weights.Data,
+            Weights = _weights,
             Bias = (float*)bias.Data,
             Residual = (float*)residual.Data,
             Output = (float*)context.Output(0, lengths).Data,

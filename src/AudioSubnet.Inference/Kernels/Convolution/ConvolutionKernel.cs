@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics.X86;
 
 namespace AudioSubnet.Inference.Kernels.Convolution;
 
@@ -8,13 +9,11 @@ namespace AudioSubnet.Inference.Kernels.Convolution;
 /// </summary>
 internal sealed unsafe class ConvolutionKernel
 {
-    // What the rows of a tile may take of a core's second-level cache, through whose other half the weights pass.
-    private const int RowBytes = 480 << 10;
-    private const int MostLanes = 4 * ProductTile.Lanes;
     private const int Alignment = 64;
+    private const int LineElements = Alignment / sizeof(float);
 
     // Fewer parts than this for each thread, and one of them waits for the others at the end.
-    private const int PartsOfThread = 4;
+    private const int PartsOfThread = 8;
     private readonly ConvolutionScheme _scheme;
     private readonly float _slope;
     private readonly int _blocks;
@@ -78,16 +77,17 @@ internal sealed unsafe class ConvolutionKernel
         call.Frames = Shape.Frames(call.Time);
         long lanes = _scheme.Lanes(call.Frames), planes = call.Batch * Shape.Groups;
         int enough = PartsOfThread * threads;
-        call.TileLanes = Math.Clamp((RowBytes / sizeof(float) / _scheme.Rows - _halo) / ProductTile.Lanes * ProductTile.Lanes, ProductTile.Lanes, MostLanes);
-
-        // Long tiles share their halos, but there should be a few for each thread.
-        while (call.TileLanes > ProductTile.Lanes && planes * lanes < (long)call.TileLanes * enough)
-            call.TileLanes -= ProductTile.Lanes;
-        int usable = _scheme.UsableLanes(call.TileLanes);
-        call.Tiles = checked((int)((lanes + usable - 1) / usable));
-        long tiles = call.Tiles * planes;
-        call.Shares = (int)Math.Clamp(enough / Math.Max(tiles, 1), 1, Math.Max(1, _blocks / 4));
-        call.Parts = checked((int)(tiles * call.Shares));
+        int shares = Math.Max(1, _blocks / _scheme.FewestBlocks);
+        for (call.TileLanes = _scheme.MostLanes; ; call.TileLanes -= ProductTile.Lanes)
+        {
+            int usable = _scheme.UsableLanes(call.TileLanes);
+            call.Tiles = checked((int)((lanes + usable - 1) / usable));
+            long tiles = call.Tiles * planes;
+            call.Shares = (int)Math.Clamp((enough + tiles - 1) / tiles, 1, shares);
+            call.Parts = checked((int)(tiles * call.Shares));
+            if (call.Parts >= enough || call.TileLanes == ProductTile.Lanes)
+                return;
+        }
     }
 
     /// <summary>Computes one part; parts may run at once, in any order.</summary>
@@ -115,8 +115,13 @@ internal sealed unsafe class ConvolutionKernel
         int inputs = Shape.GroupInputs, outputs = Shape.GroupOutputs, usable = _scheme.UsableLanes(call.TileLanes);
         long firstLane = (long)tile * usable;
         float* input = call.Input + ((long)batch * Shape.Inputs + group * inputs) * call.Time;
+        (long first, int elements) = _scheme.Source(firstLane, rowLanes);
         for (int channel = 0; channel < inputs; channel++)
+        {
+            if (channel + 1 < inputs)
+                Fetch(input + (channel + 1) * call.Time, first, first + elements, call.Time);
             _scheme.Read(input + channel * call.Time, call.Time, firstLane, channel, _slope, rows, rowLanes, scratch);
+        }
 
         long offset = ((long)batch * Shape.Outputs + group * outputs) * call.Frames;
         FrameTarget target = new(
@@ -125,23 +130,39 @@ internal sealed unsafe class ConvolutionKernel
         int end = _blocks * (share + 1) / call.Shares;
         for (int block = _blocks * share / call.Shares; block < end; block++)
         {
-            Multiply(call.Weights + ((long)group * _blocks + block) * _blockWeights, rows, rowLanes, sums, sumStride);
             int count = Math.Min(ProductTile.Channels, _scheme.ProductChannels - block * ProductTile.Channels);
+            Multiply(call.Weights + ((long)group * _blocks + block) * _blockWeights, rows, rowLanes, sums, sumStride, target, block * ProductTile.Channels, count, firstLane, usable);
             for (int channel = 0; channel < count; channel++)
                 _scheme.Write(sums + channel * sumStride, pointStride, firstLane, usable, block * ProductTile.Channels + channel, target, scratch);
         }
     }
 
-    /// <summary>The sums of a block of channels, [points, 8, lanes].</summary>
-    private void Multiply(float* weights, float* rows, int rowLanes, float* sums, nint lanes)
+    /// <summary>The sums of a block of channels, [points, 8, lanes]. Meanwhile what <see cref="ConvolutionScheme.Write"/> will touch comes into the cache.</summary>
+    private void Multiply(
+        float* weights, float* rows, int rowLanes, float* sums, nint lanes, in FrameTarget target, int firstChannel, int channels, long firstLane, int usable)
     {
+        (long first, int frames) = _scheme.Target(firstLane, usable);
+        int tiles = (int)lanes / ProductTile.Lanes, steps = tiles * _scheme.Passes.Length, step = 0;
         foreach (ProductPass pass in _scheme.Passes)
         {
             for (nint lane = 0; lane < lanes; lane += ProductTile.Lanes)
+            {
+                if (frames > 0)
+                    target.Fetch(firstChannel, channels, first, frames, step++, steps);
                 ProductTile.Run(
                     rows + (nint)pass.FirstRow * rowLanes + lane, rowLanes, pass.Rows, pass.Taps, _scheme.TapStep, weights,
                     sums + pass.Point * ProductTile.Channels * lanes + lane, lanes, pass.Accumulate);
+            }
+
             weights += (nint)pass.Rows * pass.Taps * ProductTile.Channels;
         }
+    }
+
+    // Rows lie too far apart for the processor to see the next one coming.
+    private static void Fetch(float* channel, long first, long end, long time)
+    {
+        end = Math.Min(end, time);
+        for (long at = Math.Max(first, 0); at < end; at += LineElements)
+            Sse.Prefetch0(channel + at);
     }
 }

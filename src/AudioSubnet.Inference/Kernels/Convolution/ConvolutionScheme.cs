@@ -32,6 +32,12 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     /// <summary>Lanes from a tap to the next.</summary>
     public abstract int TapStep { get; }
 
+    /// <summary>The most lanes that a tile should have, a multiple of <see cref="ProductTile.Lanes"/>.</summary>
+    public abstract int MostLanes { get; }
+
+    /// <summary>Fewest blocks of output channels for which reading a tile on its own pays.</summary>
+    public abstract int FewestBlocks { get; }
+
     /// <summary>The lanes of a tile that can be used: a tile must be a contiguous piece of time.</summary>
     public virtual int UsableLanes(int lanes) => lanes;
 
@@ -41,6 +47,12 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     /// <summary>Elements of scratch memory that <see cref="Read"/> and <see cref="Write"/> need.</summary>
     /// <param name="rowLanes">Lanes of a row.</param>
     public abstract int Scratch(int rowLanes);
+
+    /// <summary>Elements of an input channel that <see cref="Read"/> looks at; some of them may lie before or behind it.</summary>
+    public abstract (long First, int Count) Source(long firstLane, int rowLanes);
+
+    /// <summary>Frames that <see cref="Write"/> writes one after the other; none where it skips frames.</summary>
+    public abstract (long First, int Count) Target(long firstLane, int lanes);
 
     /// <summary>A weight of the products.</summary>
     /// <param name="kernel">[group outputs, group inputs, taps], or [group inputs, all outputs, taps] of a transposed convolution from the group's first output on.</param>
@@ -61,7 +73,7 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     /// <param name="scratch">At least <see cref="Scratch"/> elements.</param>
     public abstract void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch);
 
-    /// <summary>Writes the frames of one product channel.</summary>
+    /// <summary>Writes the frames of one product channel. The channels of a block are written in their order, and the sums of all of them are there.</summary>
     /// <param name="sums">[points, channels of a tile, lanes], the first lane of the channel.</param>
     /// <param name="pointStride">Elements from a point to the next.</param>
     /// <param name="firstLane">The lane that comes first in the sums.</param>
@@ -70,6 +82,13 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     /// <param name="target">Where the group's frames go.</param>
     /// <param name="scratch">At least <see cref="Scratch"/> elements.</param>
     public abstract void Write(float* sums, nint pointStride, long firstLane, int lanes, int channel, in FrameTarget target, float* scratch);
+
+    /// <summary>The lanes whose rows stay in a core's second-level cache while the weights pass through it.</summary>
+    protected static int LanesOf(int rows)
+    {
+        const int RowBytes = 128 << 10, Most = 4;
+        return Math.Clamp(RowBytes / sizeof(float) / rows / ProductTile.Lanes, 1, Most) * ProductTile.Lanes;
+    }
 
     /// <summary>
     /// Elements <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> of a channel, with zeros where it has none: the channel itself where it has all

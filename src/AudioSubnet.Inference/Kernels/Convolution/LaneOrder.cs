@@ -120,10 +120,15 @@ internal sealed unsafe class LaneOrder
     public Vector512<float> Scatter(float* lanes, nint stride, int vector)
     {
         Vector512<int> index = Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_scatterIndices), (nuint)(vector * Width));
-        return Select(lanes + _scatterBases[vector], stride, index, Vector512.GreaterThanOrEqual(index, Vector512.Create(2 * Width)).AsSingle());
+        return Select(lanes + _scatterBases[vector], stride, index);
     }
 
-    // Elements of four vectors by index; a permutation looks at the lower five bits of it.
+    /// <summary>Elements of four vectors by index, 0 to 63.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Select(float* from, nint stride, Vector512<int> index) =>
+        Select(from, stride, index, Vector512.GreaterThanOrEqual(index, Vector512.Create(2 * Width)).AsSingle());
+
+    // A permutation looks at the lower five bits of an index.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Select(float* from, nint stride, Vector512<int> index, Vector512<float> upper)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -43,10 +44,22 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
     public override int TapStep => Shape.Dilation;
 
     /// <inheritdoc/>
+    public override int MostLanes => LanesOf(Rows);
+
+    /// <inheritdoc/>
+    public override int FewestBlocks => 2;
+
+    /// <inheritdoc/>
     public override long Lanes(long frames) => frames;
 
     /// <inheritdoc/>
     public override int Scratch(int rowLanes) => Reach(rowLanes);
+
+    /// <inheritdoc/>
+    public override (long First, int Count) Source(long firstLane, int rowLanes) => (firstLane * Shape.Stride - Shape.PadBefore, Reach(rowLanes));
+
+    /// <inheritdoc/>
+    public override (long First, int Count) Target(long firstLane, int lanes) => (firstLane, lanes);
 
     /// <inheritdoc/>
     public override float Weight(float* kernel, in ProductPass pass, int row, int tap, int channel)
@@ -56,11 +69,13 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch)
     {
         int stride = Shape.Stride;
         nint phaseStride = (nint)Shape.GroupInputs * rowLanes;
-        float* source = Padded(input, time, firstLane * stride - Shape.PadBefore, Reach(rowLanes), scratch), row = rows + (nint)channel * rowLanes;
+        (long first, int count) = Source(firstLane, rowLanes);
+        float* source = Padded(input, time, first, count, scratch), row = rows + (nint)channel * rowLanes;
         Vector512<float> factor = Vector512.Create(slope);
         if (_order is not null)
         {
@@ -83,6 +98,7 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Write(float* sums, nint pointStride, long firstLane, int lanes, int channel, in FrameTarget target, float* scratch)
     {
         Vector512<float> bias = Vector512.Create(target.BiasOf(channel));

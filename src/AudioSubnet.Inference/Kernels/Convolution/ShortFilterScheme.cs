@@ -29,16 +29,16 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
         int filters = (shape.Taps + Step - 1) / Step, whole = shape.Taps / Step;
         List<ProductPass> passes = [];
         for (int point = 0; point < FinitePoints; point++)
-            passes.Add(new(point * shape.GroupInputs, shape.GroupInputs, filters, point, Accumulate: false));
+            passes.Add(new(point * PointRows, shape.GroupInputs, filters, point, Accumulate: false));
 
         // The value at infinity is the fourth tap, which the last filter may not have.
         if (whole > 0)
-            passes.Add(new(FinitePoints * shape.GroupInputs, shape.GroupInputs, whole, FinitePoints, Accumulate: false));
+            passes.Add(new(FinitePoints * PointRows, shape.GroupInputs, whole, FinitePoints, Accumulate: false));
         Passes = [.. passes];
     }
 
     /// <inheritdoc/>
-    public override int Rows => Passes.Length * Shape.GroupInputs;
+    public override int Rows => Passes.Length * PointRows;
 
     /// <inheritdoc/>
     public override int Points => Passes.Length;
@@ -65,6 +65,12 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
         return products * inputs * outputs + Transform * (inputs + outputs) < Step * shape.Taps * inputs * outputs + Copy * (inputs + outputs);
     }
 
+    /// <summary>What was fastest, however many channels there are.</summary>
+    public override int MostLanes => ProductTile.Lanes % Shape.Dilation == 0 ? ProductTile.Lanes : 2 * ProductTile.Lanes;
+
+    /// <inheritdoc/>
+    public override int FewestBlocks => 8;
+
     /// <inheritdoc/>
     public override int UsableLanes(int lanes) => lanes / Shape.Dilation * Shape.Dilation;
 
@@ -77,6 +83,12 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
 
     /// <inheritdoc/>
     public override int Scratch(int rowLanes) => Step * PhaseLanes(rowLanes) + _order.Reach(PhaseLanes(rowLanes));
+
+    /// <inheritdoc/>
+    public override (long First, int Count) Source(long firstLane, int rowLanes) => (firstLane * Step - Shape.PadBefore, _order.Reach(PhaseLanes(rowLanes)));
+
+    /// <inheritdoc/>
+    public override (long First, int Count) Target(long firstLane, int lanes) => (firstLane * Step, lanes * Step);
 
     /// <inheritdoc/>
     public override float Weight(float* kernel, in ProductPass pass, int row, int tap, int channel)
@@ -97,11 +109,11 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
     public override void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch)
     {
         int phaseLanes = PhaseLanes(rowLanes);
-        long first = firstLane * Step - Shape.PadBefore;
-        float* source = Padded(input, time, first, _order.Reach(phaseLanes), scratch + Step * phaseLanes);
+        (long first, int count) = Source(firstLane, rowLanes);
+        float* source = Padded(input, time, first, count, scratch + Step * phaseLanes);
         _order.Gather(source, phaseLanes, Vector512.Create(slope), scratch, phaseLanes);
 
-        nint next = (nint)Shape.GroupInputs * rowLanes;
+        nint next = (nint)PointRows * rowLanes;
         bool infinity = Points > FinitePoints;
         Vector512<float> q1 = Vector512.Create(-4.25f), q2 = Vector512.Create(-1.25f), q3 = Vector512.Create(-5f);
         Vector512<float> four = Vector512.Create(4f), quarter = Vector512.Create(0.25f), two = Vector512.Create(2f), half = Vector512.Create(0.5f);
@@ -174,6 +186,9 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
             }
         }
     }
+
+    // A row between the points is left out: else the rows of a channel, which are written together, would lie whole pages apart and drive each other out of the cache.
+    private int PointRows => Shape.GroupInputs + 1;
 
     // Lanes of the phases: a row's lane reads its own and its successor's.
     private int PhaseLanes(int rowLanes) => (rowLanes + Shape.Dilation + 15) / 16 * 16;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -10,6 +11,7 @@ namespace AudioSubnet.Inference.Kernels.Convolution;
 internal sealed unsafe class TransposedScheme : ConvolutionScheme
 {
     private readonly int _reach;
+    private readonly Vector512<int> _index;
 
     /// <summary>Makes the passes.</summary>
     /// <param name="shape">Transposed, without dilation.</param>
@@ -17,6 +19,7 @@ internal sealed unsafe class TransposedScheme : ConvolutionScheme
         : base(shape)
     {
         _reach = (shape.Taps + shape.Stride - 1) / shape.Stride;
+        _index = Vector512.Create([.. Enumerable.Range(0, Vector512<int>.Count).Select(i => i % shape.Stride % 4 * Vector512<int>.Count + i / shape.Stride)]);
         Passes = [new(0, shape.GroupInputs, _reach, 0, Accumulate: false)];
     }
 
@@ -26,7 +29,7 @@ internal sealed unsafe class TransposedScheme : ConvolutionScheme
     /// <inheritdoc/>
     public override int Points => 1;
 
-    /// <summary>The channels of the first phase, then those of the second, and so on.</summary>
+    /// <summary>The phases of the first channel, then those of the second, and so on.</summary>
     public override int ProductChannels => Shape.GroupOutputs * Shape.Stride;
 
     /// <inheritdoc/>
@@ -36,22 +39,37 @@ internal sealed unsafe class TransposedScheme : ConvolutionScheme
     public override int TapStep => 1;
 
     /// <inheritdoc/>
+    public override int MostLanes => LanesOf(Rows);
+
+    /// <inheritdoc/>
+    public override int FewestBlocks => 2;
+
+    /// <inheritdoc/>
     public override long Lanes(long frames) => (frames + Shape.PadBefore + Shape.Stride - 1) / Shape.Stride;
 
     /// <inheritdoc/>
     public override int Scratch(int rowLanes) => rowLanes;
 
     /// <inheritdoc/>
+    public override (long First, int Count) Source(long firstLane, int rowLanes) => (firstLane - (_reach - 1), rowLanes);
+
+    /// <inheritdoc/>
+    public override (long First, int Count) Target(long firstLane, int lanes) => default;
+
+    /// <inheritdoc/>
     public override float Weight(float* kernel, in ProductPass pass, int row, int tap, int channel)
     {
-        int phase = channel / Shape.GroupOutputs, at = phase + (_reach - 1 - tap) * Shape.Stride;
-        return at < Shape.Taps ? kernel[((long)row * Shape.GroupOutputs + channel % Shape.GroupOutputs) * Shape.Taps + at] : 0;
+        (int output, int phase) = Math.DivRem(channel, Shape.Stride);
+        int at = phase + (_reach - 1 - tap) * Shape.Stride;
+        return at < Shape.Taps ? kernel[((long)row * Shape.GroupOutputs + output) * Shape.Taps + at] : 0;
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch)
     {
-        float* source = Padded(input, time, firstLane - (_reach - 1), rowLanes, scratch), row = rows + (nint)channel * rowLanes;
+        (long first, int count) = Source(firstLane, rowLanes);
+        float* source = Padded(input, time, first, count, scratch), row = rows + (nint)channel * rowLanes;
         Vector512<float> factor = Vector512.Create(slope);
         for (int lane = 0; lane < rowLanes; lane += Vector512<float>.Count)
         {
@@ -61,21 +79,46 @@ internal sealed unsafe class TransposedScheme : ConvolutionScheme
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Write(float* sums, nint pointStride, long firstLane, int lanes, int channel, in FrameTarget target, float* scratch)
     {
-        int stride = Shape.Stride, output = channel % Shape.GroupOutputs;
-        long offset = (long)channel / Shape.GroupOutputs - Shape.PadBefore;
-        float bias = target.BiasOf(output);
-        float* to = target.Output + output * target.Frames;
-        int first = (int)Math.Max(0, CeilingOf(-offset, stride) - firstLane);
-        int end = (int)Math.Min(lanes, CeilingOf(target.Frames - offset, stride) - firstLane);
-        for (int lane = first; lane < end; lane++)
-            to[(firstLane + lane) * stride + offset] = sums[lane] + bias;
-        if (target.Residual is null)
-            return;
-        for (int lane = first; lane < end; lane++)
-            to[(firstLane + lane) * stride + offset] += target.Residual[output * target.Frames + (firstLane + lane) * stride + offset];
+        (int output, int phase) = Math.DivRem(channel, Shape.Stride);
+        if (Shape.Stride is not (2 or 4 or 8))
+            WritePhase(sums, firstLane, lanes, output, phase, target);
+        else if (phase == 0)
+            Interleave(sums, pointStride / ProductTile.Channels, firstLane, lanes, output, target);
     }
 
-    private static long CeilingOf(long dividend, int divisor) => dividend <= 0 ? 0 : (dividend + divisor - 1) / divisor;
+    /// <summary>All phases of a channel, which are neighbours among the sums, in the order of time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Interleave(float* sums, nint phaseStride, long firstLane, int lanes, int output, in FrameTarget target)
+    {
+        Vector512<float> bias = Vector512.Create(target.BiasOf(output));
+        Vector512<float> upper = Vector512.Equals(Vector512<int>.Indices & Vector512.Create(4), Vector512.Create(4)).AsSingle();
+        int step = Vector512<float>.Count / Shape.Stride;
+        long frame = firstLane * Shape.Stride - Shape.PadBefore, end = Math.Min(frame + (long)lanes * Shape.Stride, target.Frames);
+        for (; frame < end; frame += Vector512<float>.Count, sums += step)
+        {
+            Vector512<float> values = LaneOrder.Select(sums, phaseStride, _index);
+            if (Shape.Stride == 8)
+                values = Vector512.ConditionalSelect(upper, LaneOrder.Select(sums + 4 * phaseStride, phaseStride, _index), values);
+            target.Store(output, frame, end, values + bias);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void WritePhase(float* sums, long firstLane, int lanes, int output, int phase, in FrameTarget target)
+    {
+        long offset = phase - Shape.PadBefore, stride = Shape.Stride;
+        float bias = target.BiasOf(output);
+        float* to = target.Output + output * target.Frames, shortcut = target.Residual is null ? null : target.Residual + output * target.Frames;
+        long first = Math.Max(0, CeilingOf(-offset) - firstLane), end = Math.Min(lanes, CeilingOf(target.Frames - offset) - firstLane);
+        for (long lane = first; lane < end; lane++)
+        {
+            long frame = (firstLane + lane) * stride + offset;
+            to[frame] = sums[lane] + bias + (shortcut is null ? 0 : shortcut[frame]);
+        }
+    }
+
+    private long CeilingOf(long frames) => frames <= 0 ? 0 : (frames + Shape.Stride - 1) / Shape.Stride;
 }

@@ -27,7 +27,6 @@ internal static unsafe partial class NativeRuntime
     private const int ReleaseStatusIndex = 93;
     private const int ReleaseMemoryInfoIndex = 94;
     private const int ReleaseValueIndex = 96;
-    private const int AddInitializerIndex = 150;
     private const int AddExternalInitializersIndex = 210;
     private const int ConstantInputIndex = 249;
     private const int ParallelForIndex = 274;
@@ -83,14 +82,6 @@ internal static unsafe partial class NativeRuntime
             foreach (nint name in utf8)
                 Marshal.FreeCoTaskMem(name);
         }
-    }
-
-    /// <summary>Gives a tensor to sessions that are made with the options, in place of what their model says lies in another file: it is used where it is, and never copied, so that it must outlive the sessions.</summary>
-    public static void ShareInitializer(SessionOptions options, string name, nint tensor)
-    {
-        fixed (byte* utf8 = Utf8(name))
-            Check(((delegate* unmanaged<nint, byte*, nint, void*>)Api[AddInitializerIndex])(options.DangerousGetHandle(), utf8, tensor));
-        GC.KeepAlive(options);
     }
 
     private static void Check(void* status)
