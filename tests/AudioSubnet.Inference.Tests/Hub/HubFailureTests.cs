@@ -187,7 +187,7 @@ public sealed class HubFailureTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return true;
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { IdleTimeLimit = TimeSpan.FromMilliseconds(300) });
+        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { IdleTimeLimit = TimeSpan.FromSeconds(2) });
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 

@@ -46,7 +46,7 @@ public sealed class PolkadotApiTests
     private static async Task<(int Code, string Output)> RunToEndAsync(string program, params string[] arguments)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(90));
+        limit.CancelAfter(TimeSpan.FromMinutes(4));
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
