@@ -24,9 +24,8 @@ public sealed class Wav2Vec2GoldenTests
         using ModelSession session = ModelSession.Create(Wav2Vec2Ctc.Build(checkpoint, config, Precision.Float32, taps: true));
         using TensorValue input = TensorValue.From(golden.Floats("in.input_values"), golden.Shape("in.input_values"));
         using SessionOutputs outputs = session.Run([("input_values", input)], TestContext.Current.CancellationToken);
-        foreach (string name in outputs.Names.Where(golden.Has))
-            golden.ShouldMatch(name, outputs[name].Floats, Tolerance);
         outputs.Names.ShouldContain("out.logits");
+        golden.ShouldMatch(outputs, Tolerance);
     }
 
     [Theory]

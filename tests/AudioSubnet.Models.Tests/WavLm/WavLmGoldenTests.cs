@@ -36,10 +36,9 @@ public sealed class WavLmGoldenTests
         using ModelSession session = ModelSession.Create(WavLmGraph.Build(checkpoint, config, Precision.Float32, taps: true));
         using TensorValue input = TensorValue.From(samples, batch, length), mask = TensorValue.From(frameMask, batch, frames), pooled = TensorValue.From(pooledLengths, batch);
         using SessionOutputs outputs = session.Run([("input_values", input), ("frame_mask", mask), ("pooled_lengths", pooled)], TestContext.Current.CancellationToken);
-        string[] compared = [.. outputs.Names.Where(golden.Has)];
-        compared.ShouldContain("out.embeddings");
-        foreach (string name in compared)
-            golden.ShouldMatch(name, outputs[name].Floats, Tolerance);
+        outputs.Names.ShouldContain("out.embeddings");
+        golden.Has("out.embeddings").ShouldBeTrue();
+        golden.ShouldMatch(outputs, Tolerance);
         if (golden.Has("mid.pooled_lengths"))
             pooledLengths.ShouldBe(golden.Integers("mid.pooled_lengths"));
         if (golden.Has("out.cosine_similarity"))
