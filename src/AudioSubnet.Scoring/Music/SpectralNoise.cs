@@ -54,8 +54,7 @@ internal sealed class SpectralNoise
         {
             for (int frame = 0; frame < power.Frames; frame++)
                 column[frame] = power[frame, bin];
-            Array.Sort(column);
-            quiet[bin] = column.Length == 0 ? 0 : column[(int)(Percentile * (column.Length - 1))];
+            quiet[bin] = column.Length == 0 ? 0 : Selection.Smallest(column, (int)(Percentile * (column.Length - 1)));
         }
         var floor = new double[power.Values];
         for (int bin = 0; bin < floor.Length; bin++)
@@ -102,7 +101,6 @@ internal sealed class SpectralNoise
         Span<float> window = stackalloc float[2 * Reach + 1];
         window = window[..(to - from)];
         values.AsSpan(from, to - from).CopyTo(window);
-        window.Sort();
-        return window[window.Length / 2];
+        return Selection.Smallest(window, window.Length / 2);
     }
 }
