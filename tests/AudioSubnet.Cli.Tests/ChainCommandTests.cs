@@ -110,6 +110,20 @@ public sealed class ChainCommandTests
         errors.ShouldNotContain("   at ");
     }
 
+    [Fact]
+    public async Task A_call_that_the_chain_refuses_is_told_by_name()
+    {
+        using var network = new ProcessNetwork();
+        await network.StartChainAsync();
+        await network.NewWalletAsync("poor");
+
+        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, ["register", "--yes", .. network.Wallet("poor"), "--netuid", "1", "--subtensor.chain_endpoint", network.Endpoint]);
+
+        code.ShouldBe(1);
+        errors.ShouldContain("error: the chain refused it");
+        errors.ShouldNotContain("   at ");
+    }
+
     private static async Task SudoAsync(SubtensorClient chain, string call, params (string Name, object? Value)[] arguments)
     {
         using Keypair alice = DevAccounts.Key("Alice");

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace AudioSubnet.Cli.Tests;
 
-/// <summary>The chain's process is killed under a running miner and a running validator.</summary>
+/// <summary>A subnet of separate processes that know each other by the chain alone, and whose chain is killed under them.</summary>
 [Trait("Area", "cli")]
 public sealed partial class ChainRestartTests
 {
@@ -23,6 +23,7 @@ public sealed partial class ChainRestartTests
         ProgramRun miner = await network.StartMinerAsync("miner");
         ProgramRun validator = network.StartValidator("validator");
         await validator.Printed("read back from the chain: True");
+        await ShouldBeASubnetAsync(network, weightsSetAfter: 0);
 
         await validator.PrintedNext(" asks "); // a round is under way from here on
         await first.KillAsync();
@@ -36,15 +37,15 @@ public sealed partial class ChainRestartTests
         ulong setAfter = LastWeightsBlock(validator);
         setAfter.ShouldBeGreaterThan(resumedAt);
 
-        using JsonDocument metagraph = await ProcessNetwork.JsonAsync(["metagraph", "--json", .. network.Subnet]);
-        JsonElement[] neurons = [.. metagraph.RootElement.EnumerateArray()];
-        neurons.Length.ShouldBe(3, "the owner, the miner and the validator");
-        neurons[1].GetProperty("axon").GetString().ShouldStartWith("127.0.0.1:");
-        neurons[2].GetProperty("stake").GetDecimal().ShouldBeGreaterThan(4999);
-        neurons[2].GetProperty("last_update").GetUInt64().ShouldBeGreaterThanOrEqualTo(setAfter);
-        (await ProcessNetwork.RunAsync(["weights", "show", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
+        await ShouldBeASubnetAsync(network, setAfter);
         Answered().IsMatch(answered).ShouldBeTrue(answered);
         ScoresShouldContinue(validator);
+
+        foreach (ProgramRun run in new[] { validator, miner, second })
+            run.Interrupt();
+        (await validator.EndAsync()).ShouldBeOneOf(0, 130);
+        (await miner.EndAsync()).ShouldBeOneOf(0, 130);
+        (await second.EndAsync()).ShouldBe(0);
         (validator.Errors + miner.Errors + second.Errors).ShouldNotContain("   at ");
     }
 
@@ -87,6 +88,25 @@ public sealed partial class ChainRestartTests
         (await ProcessNetwork.RunAsync(["weights", "show", "--uid", "2", .. network.Subnet])).ShouldContain("65535");
         ScoresShouldContinue(validator);
         validator.Errors.ShouldNotContain("   at ");
+    }
+
+    /// <summary>What the chain knows of the miner, the validator and the weights between them.</summary>
+    private static async Task ShouldBeASubnetAsync(ProcessNetwork network, ulong weightsSetAfter)
+    {
+        using JsonDocument metagraph = await ProcessNetwork.JsonAsync(["metagraph", "--json", .. network.Subnet]);
+        JsonElement[] neurons = [.. metagraph.RootElement.EnumerateArray()];
+        neurons.Length.ShouldBe(3, "the owner, the miner and the validator");
+        neurons[1].GetProperty("axon").GetString().ShouldStartWith("127.0.0.1:");
+        neurons[2].GetProperty("stake").GetDecimal().ShouldBeGreaterThan(4999);
+        neurons[2].GetProperty("alpha_stake").GetDecimal().ShouldBeGreaterThanOrEqualTo(5000);
+        neurons[2].GetProperty("last_update").GetUInt64().ShouldBeGreaterThanOrEqualTo(weightsSetAfter);
+        using JsonDocument weights = await ProcessNetwork.JsonAsync(["weights", "show", "--json", .. network.Subnet]);
+        JsonElement set = weights.RootElement.EnumerateArray().ShouldHaveSingleItem();
+        set.GetProperty("uid").GetInt32().ShouldBe(2, "the validator");
+        JsonElement weight = set.GetProperty("weights").EnumerateArray().ShouldHaveSingleItem();
+        (weight.GetProperty("uid").GetInt32(), weight.GetProperty("weight").GetInt32()).ShouldBe((1, 65535), "the miner has it all");
+        string balance = await ProcessNetwork.RunAsync(["balance", .. network.Wallet("validator"), .. network.Node]);
+        decimal.Parse(balance.Split('τ')[1], CultureInfo.InvariantCulture).ShouldBeInRange(994_000, 995_000);
     }
 
     /// <summary>Rounds are numbered without a gap, and each average is what its formula makes of the one before: none was lost or counted
