@@ -16,7 +16,7 @@ internal static class ClapTextTower
 
         Tensor heard = ids.EqualTo(config.PadTokenId).Not().Cast(TensorType.Int64);
         Tensor x = graph.Tap("mid.text_embeddings", Embeddings(s["embeddings"], config, ids, heard));
-        Tensor padding = heard.PaddingBias();
+        Tensor padding = heard.PaddingBias().ForQueries(x);
         for (int i = 0; i < config.NumHiddenLayers; i++)
             x = Layer(s["encoder"]["layer"][i], config, x, padding);
         graph.Tap("mid.text_last_hidden_state", x);

@@ -26,9 +26,10 @@ internal static class MusicGenDecoder
             x *= Math.Sqrt(config.HiddenSize);
         x += graph.Tap("mid.decoder.positions", Positions(s["embed_positions"], config).Gather(cache.Positions(x)));
 
+        Tensor bias = padding.ForQueries(x);
         for (int i = 0; i < config.NumHiddenLayers; i++)
         {
-            x = Layer(s["layers"][i], i, config, x, cache, padding);
+            x = Layer(s["layers"][i], i, config, x, cache, bias);
             graph.Tap($"mid.decoder.layer{i}", x);
         }
 
@@ -46,7 +47,7 @@ internal static class MusicGenDecoder
     /// <summary>Name of the values of a layer's attention to the prompt.</summary>
     public static string CrossValue(int layer) => $"cross.{layer}.value";
 
-    private static Tensor Layer(Scope s, int index, MusicGenDecoderConfig config, Tensor x, KeyValueCache cache, Tensor padding)
+    private static Tensor Layer(Scope s, int index, MusicGenDecoderConfig config, Tensor x, KeyValueCache cache, Tensor bias)
     {
         int heads = config.NumAttentionHeads, size = config.HiddenSize / heads;
         Scope self = s["self_attn"], cross = s["encoder_attn"];
@@ -56,7 +57,7 @@ internal static class MusicGenDecoder
         Tensor key = s.Builder.Input(CrossKey(index), TensorType.Float32, "batch", heads, "tokens", size);
         Tensor value = s.Builder.Input(CrossValue(index), TensorType.Float32, "batch", heads, "tokens", size);
         y = s.LayerNorm("encoder_attn_layer_norm", x);
-        x += cross.Linear("out_proj", cross.Linear("q_proj", y).Attention(key, value, heads, padding));
+        x += cross.Linear("out_proj", cross.Linear("q_proj", y).Attention(key, value, heads, bias));
         return x + s.Linear("fc2", s.Linear("fc1", s.LayerNorm("final_layer_norm", x)).Activation(config.ActivationFunction));
     }
 

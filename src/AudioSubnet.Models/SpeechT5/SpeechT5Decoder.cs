@@ -20,8 +20,9 @@ internal static class SpeechT5Decoder
         KeyValueCache cache = new(graph, weights);
 
         Tensor x = graph.Tap("mid.decoder.prenet_last", Prenet(s["prenet"], config, frame, cache));
+        Tensor bias = padding.ForQueries(x);
         for (int i = 0; i < config.DecoderLayers; i++)
-            x = Layer(s["wrapped_decoder"]["layers"][i], i, config, x, cache, padding);
+            x = Layer(s["wrapped_decoder"]["layers"][i], i, config, x, cache, bias);
         graph.Tap("mid.decoder.last_hidden_state", x);
 
         Scope postnet = root["speech_decoder_postnet"];
@@ -40,7 +41,7 @@ internal static class SpeechT5Decoder
         return s.Linear("speaker_embeds_layer", Tensor.Concat(2, x, speaker.Unsqueeze(1))).Relu();
     }
 
-    private static Tensor Layer(Scope s, int index, SpeechT5Config config, Tensor x, KeyValueCache cache, Tensor padding)
+    private static Tensor Layer(Scope s, int index, SpeechT5Config config, Tensor x, KeyValueCache cache, Tensor bias)
     {
         int heads = config.DecoderAttentionHeads, size = config.HiddenSize / heads;
         Scope self = s["self_attn"], cross = s["encoder_attn"];
@@ -49,7 +50,7 @@ internal static class SpeechT5Decoder
 
         Tensor key = s.Builder.Input(SpeechT5Encoder.CrossKey(index), TensorType.Float32, "batch", heads, "tokens", size);
         Tensor value = s.Builder.Input(SpeechT5Encoder.CrossValue(index), TensorType.Float32, "batch", heads, "tokens", size);
-        y = cross.Linear("q_proj", x).Attention(key, value, heads, padding);
+        y = cross.Linear("q_proj", x).Attention(key, value, heads, bias);
         x = s.LayerNorm("encoder_attn_layer_norm", x + cross.Linear("out_proj", y), config.LayerNormEps);
         return s.LayerNorm("final_layer_norm", x + SpeechT5Encoder.FeedForward(s["feed_forward"], x, config.HiddenAct), config.LayerNormEps);
     }

@@ -145,7 +145,7 @@ public sealed class LayerTests
             using GraphBuilder graph = new("test");
             Tensor query = graph.Input("q", TensorType.Float32, "batch", "queries", width);
             Tensor key = graph.Input("k", TensorType.Float32, "batch", "keys", width), value = graph.Input("v", TensorType.Float32, "batch", "keys", width);
-            Tensor bias = graph.Input("mask", TensorType.Int64, "batch", "keys").PaddingBias();
+            Tensor bias = graph.Input("mask", TensorType.Int64, "batch", "keys").PaddingBias().ForQueries(query);
             graph.Output("y", cut ? query.Attention(key.SplitHeads(heads), value.SplitHeads(heads), heads, bias, scale) : query.Attention(key, value, heads, bias, scale));
             (float[] y, long[] shape) = GraphRun.Run(
                 graph, ("q", TensorValue.From(q, Batch, queries, width)), ("k", TensorValue.From(k, Batch, keys, width)), ("v", TensorValue.From(v, Batch, keys, width)),

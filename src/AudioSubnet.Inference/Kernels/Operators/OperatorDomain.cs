@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AudioSubnet.Inference.Checkpoints;
 using AudioSubnet.Inference.Graph;
 using AudioSubnet.Inference.Runtime.Native;
 using Microsoft.ML.OnnxRuntime;
@@ -34,7 +35,20 @@ internal static unsafe class OperatorDomain
         void* domain = NativeRuntime.CreateOperatorDomain(Name);
         foreach (CustomOperator custom in operators)
             NativeRuntime.AddOperator(domain, Describe(custom));
+        MakeKnown(domain);
         return (nint)domain;
+    }
+
+    /// <summary>The first session with a domain enters it in a table of the runtime, and of two at once one would fail: so the first is an empty one of our own.</summary>
+    private static void MakeKnown(void* domain)
+    {
+        using GraphBuilder graph = new("empty");
+        graph.Output("y", graph.Input("x", TensorType.Float32, 1));
+        using ModelGraph model = graph.Build();
+        using SessionOptions options = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        options.DisablePerSessionThreads();
+        NativeRuntime.AddOperatorDomain(options, domain);
+        using InferenceSession session = new(model.ToProto(), options);
     }
 
     private static NativeOperator* Describe(CustomOperator custom)
