@@ -110,7 +110,7 @@ public readonly partial struct Scope
 
     private static unsafe NativeBuffer Pack(GraphWeight weight, ConvolutionKernel kernel)
     {
-        NativeBuffer packed = new(kernel.PackedCount * sizeof(float));
+        NativeBuffer packed = new(kernel.PackedCount * sizeof(float), inLargePages: true);
         kernel.Pack((float*)weight.Address, (float*)packed.Address);
         return packed;
     }
