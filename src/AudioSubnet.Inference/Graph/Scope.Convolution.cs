@@ -18,24 +18,36 @@ public readonly partial struct Scope
     /// <param name="padding">Zeros added before and after.</param>
     /// <param name="dilation">Distance of the taps.</param>
     /// <param name="groups">Number of channel groups.</param>
-    /// <param name="inputSlope">Slope below zero of a leaky rectifier in front of the layer, 1 for none.</param>
+    /// <param name="before">What is done to the elements first.</param>
     /// <param name="shortcut">Added to the result, of the result's shape; may be left out.</param>
     public Tensor Conv1d(
-        string name, Tensor x, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1, float inputSlope = 1, Tensor shortcut = default)
+        string name, Tensor x, int stride = 1, Padding padding = default, int dilation = 1, int groups = 1, InputActivation before = default, Tensor shortcut = default)
     {
-        IReadOnlyList<long> weight = this[name].KernelShape();
-        ConvolutionShape shape = new(Length(weight, 1) * groups, Length(weight, 0), Length(weight, 2))
-        {
-            Stride = stride,
-            Dilation = dilation,
-            Groups = groups,
-            PadBefore = padding.Before,
-            PadAfter = padding.After,
-        };
+        ConvolutionShape shape = this[name].Shape(stride, padding, dilation, groups);
         if (Options.OwnKernels && ConvolutionKernel.Supports(shape))
-            return this[name].OwnConvolution(shape, x, inputSlope, shortcut);
-        Tensor y = Leaky(x, inputSlope).Conv1d(this[name].Kernel(x), this[name].OptionalWeight("bias"), stride, padding, dilation, groups);
+            return this[name].OwnConvolution(shape, x, before, shortcut);
+        Tensor y = before.Apply(x).Conv1d(this[name].Kernel(x), this[name].OptionalWeight("bias"), stride, padding, dilation, groups);
         return shortcut.IsPresent ? y + shortcut : y;
+    }
+
+    /// <summary>
+    /// Convolution over time of a signal that is mirrored at both ends, and behind the second one so far that the last frame is whole: [batch, in, time] to [batch, out, frames]. A signal that
+    /// is no longer than what is to be mirrored is first lengthened by zeros.
+    /// </summary>
+    /// <param name="name">Name of the layer below the prefix.</param>
+    /// <param name="x">[batch, in, time].</param>
+    /// <param name="padding">Elements that are mirrored before and after.</param>
+    /// <param name="stride">Distance of the frames.</param>
+    /// <param name="dilation">Distance of the taps.</param>
+    /// <param name="before">What is done to the elements first.</param>
+    /// <param name="shortcut">Added to the result, of the result's shape; may be left out.</param>
+    public Tensor MirroredConv1d(
+        string name, Tensor x, Padding padding, int stride = 1, int dilation = 1, InputActivation before = default, Tensor shortcut = default)
+    {
+        ConvolutionShape shape = this[name].Shape(stride, padding, dilation, groups: 1) with { Mirrored = true };
+        return Options.OwnKernels && ConvolutionKernel.Supports(shape)
+            ? this[name].OwnConvolution(shape, x, before, shortcut)
+            : Conv1d(name, before.Apply(x).Mirror(padding, stride), stride, dilation: dilation, shortcut: shortcut);
     }
 
     /// <summary>Transposed convolution over time with "weight" [in, out / groups, taps] and, if there, "bias".</summary>
@@ -45,8 +57,9 @@ public readonly partial struct Scope
     /// <param name="padding">Elements cut off before and after.</param>
     /// <param name="outputPadding">Elements added at the end.</param>
     /// <param name="groups">Number of channel groups.</param>
-    /// <param name="inputSlope">Slope below zero of a leaky rectifier in front of the layer, 1 for none.</param>
-    public Tensor ConvTranspose1d(string name, Tensor x, int stride, Padding padding = default, int outputPadding = 0, int groups = 1, float inputSlope = 1)
+    /// <param name="before">What is done to the elements first.</param>
+    public Tensor ConvTranspose1d(
+        string name, Tensor x, int stride, Padding padding = default, int outputPadding = 0, int groups = 1, InputActivation before = default)
     {
         IReadOnlyList<long> weight = this[name].KernelShape();
         ConvolutionShape shape = new(Length(weight, 0), Length(weight, 1) * groups, Length(weight, 2))
@@ -58,29 +71,41 @@ public readonly partial struct Scope
             Transposed = true,
         };
         return Options.OwnKernels && ConvolutionKernel.Supports(shape)
-            ? this[name].OwnConvolution(shape, x, inputSlope, default)
-            : Leaky(x, inputSlope).ConvTranspose1d(this[name].Kernel(x), this[name].OptionalWeight("bias"), stride, padding, outputPadding, groups);
+            ? this[name].OwnConvolution(shape, x, before, default)
+            : before.Apply(x).ConvTranspose1d(this[name].Kernel(x), this[name].OptionalWeight("bias"), stride, padding, outputPadding, groups);
     }
 
     /// <summary>Convolution over a plane of [batch, in, height, width] with "weight" [out, in / groups, height, width] and, if there, "bias".</summary>
     public Tensor Conv2d(string name, Tensor x, (int Height, int Width) stride, (int Height, int Width) padding, int groups = 1) =>
         x.Conv2d(this[name].Weight("weight", -1, -1, -1, -1), this[name].OptionalWeight("bias"), stride, padding, groups);
 
-    private static Tensor Leaky(Tensor x, float slope) => slope == 1 ? x : x.LeakyRelu(slope);
-
     private static int Length(IReadOnlyList<long> shape, int axis) => checked((int)shape[axis]);
 
     private Tensor Kernel(Tensor x) => x.Rank == 4 ? PlaneKernel("weight") : Weight("weight", -1, -1, -1);
 
-    private Tensor OwnConvolution(ConvolutionShape shape, Tensor x, float slope, Tensor shortcut)
+    private ConvolutionShape Shape(int stride, Padding padding, int dilation, int groups)
+    {
+        IReadOnlyList<long> weight = KernelShape();
+        return new(Length(weight, 1) * groups, Length(weight, 0), Length(weight, 2))
+        {
+            Stride = stride,
+            Dilation = dilation,
+            Groups = groups,
+            PadBefore = padding.Before,
+            PadAfter = padding.After,
+        };
+    }
+
+    private Tensor OwnConvolution(ConvolutionShape shape, Tensor x, InputActivation before, Tensor shortcut)
     {
         // The kernel takes the larger of x and slope · x.
-        if (slope > 1)
-            (x, slope) = (x.LeakyRelu(slope), 1);
+        if (before.Slope is > 1)
+            (x, before) = (before.Apply(x), default);
         return Builder.Node(
             $"{OperatorDomain.Name}.{Convolution1d.Operator.Name}", [x, OptionalWeight("bias"), shortcut], ("weights", PackedKernel(shape)),
             ("inputs", shape.Inputs), ("outputs", shape.Outputs), ("taps", shape.Taps), ("stride", shape.Stride), ("dilation", shape.Dilation), ("groups", shape.Groups),
-            ("pad_before", shape.PadBefore), ("pad_after", shape.PadAfter), ("transposed", shape.Transposed ? 1 : 0), ("slope", slope));
+            ("pad_before", shape.PadBefore), ("pad_after", shape.PadAfter), ("mirrored", shape.Mirrored ? 1 : 0), ("transposed", shape.Transposed ? 1 : 0),
+            ("slope", before.Slope ?? 1), ("elu", before.IsElu ? 1 : 0));
     }
 
     private IReadOnlyList<long> KernelShape()

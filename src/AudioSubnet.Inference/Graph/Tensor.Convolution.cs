@@ -52,6 +52,23 @@ public readonly partial struct Tensor
         return Concat(wide.Rank - 1, [.. Enumerable.Repeat(wide, factor)]).Reshape([.. Enumerable.Repeat(0L, Rank - 1), -1]);
     }
 
+    /// <summary>
+    /// [batch, channels, time] mirrored at both ends, and behind the second one so far that a convolution's last step of <paramref name="stride"/> is whole. A signal that is no longer than what
+    /// is to be mirrored gets zeros first, and as many are cut off again.
+    /// </summary>
+    internal Tensor Mirror(Padding padding, int stride)
+    {
+        if (padding == default && stride == 1)
+            return this;
+        GraphBuilder builder = Builder;
+        Tensor length = Lengths(2), zero = length - length, none = builder.Constant([0, 0], 2), front = builder.Constant([padding.Before], 1);
+        Tensor behind = (stride == 1 ? zero : (stride - length % stride) % stride) + padding.After;
+        Tensor missing = (behind.Maximum(padding.Before) - length + 1).Maximum(0);
+        return Pad(Pads(zero, missing)).Pad(Pads(front, behind), PadMode.Reflect).Slice(2, zero, length + padding.Before + behind);
+
+        Tensor Pads(Tensor before, Tensor after) => Concat(0, none, before, none, after);
+    }
+
     /// <summary>A value for time; an axis of length 1 before it takes the neutral one.</summary>
     private int[] OverTime(int value, int neutral) => Rank == 4 ? [neutral, value] : [value];
 

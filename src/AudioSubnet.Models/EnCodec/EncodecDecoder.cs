@@ -18,7 +18,7 @@ internal static class EncodecDecoder
         Tensor quantized = graph.Tap("mid.quantized", Dequantize(root["quantizer"]["layers"], config, codes).Transpose(1, 2));
         Scope layers = root["decoder"]["layers"];
         EncodecLayers encodec = new(config);
-        Tensor x = graph.Tap("mid.decoder.layers.0", encodec.Convolve(layers[0], quantized, anyLength: true));
+        Tensor x = graph.Tap("mid.decoder.layers.0", encodec.Convolve(layers[0], quantized));
         graph.Output("features", graph.Tap("mid.decoder.lstm", encodec.Remember(layers[1], x)));
         return graph.Build();
     }
@@ -34,12 +34,12 @@ internal static class EncodecDecoder
         foreach (int ratio in config.UpsamplingRatios)
         {
             index++; // the activation counts as a layer
-            x = encodec.Upsample(layers[index++], x.Elu(), ratio);
-            x = encodec.ResidualBlocks(layers, ref index, x, anyLength: true);
+            x = encodec.Upsample(layers[index++], x, ratio, InputActivation.Elu);
+            x = encodec.ResidualBlocks(layers, ref index, x);
         }
 
         index++;
-        graph.Output("audio_values", encodec.Convolve(layers[index], x.Elu(), anyLength: true));
+        graph.Output("audio_values", encodec.Convolve(layers[index], x, before: InputActivation.Elu));
         return graph.Build();
     }
 

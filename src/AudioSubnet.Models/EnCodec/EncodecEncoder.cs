@@ -21,17 +21,17 @@ internal static class EncodecEncoder
     {
         EncodecLayers encodec = new(config);
         int index = 0;
-        x = layers.Builder.Tap("mid.encoder.layers.0", encodec.Convolve(layers[index++], x, anyLength: true));
+        x = layers.Builder.Tap("mid.encoder.layers.0", encodec.Convolve(layers[index++], x));
         foreach (int ratio in config.UpsamplingRatios.Reverse())
         {
-            x = encodec.ResidualBlocks(layers, ref index, x, anyLength: true);
+            x = encodec.ResidualBlocks(layers, ref index, x);
             index++; // the activation counts as a layer
-            x = encodec.Convolve(layers[index++], x.Elu(), ratio, anyLength: true);
+            x = encodec.Convolve(layers[index++], x, ratio, before: InputActivation.Elu);
         }
 
         x = encodec.Remember(layers[index++], x);
         index++;
-        return encodec.Convolve(layers[index], x.Elu(), anyLength: true);
+        return encodec.Convolve(layers[index], x, before: InputActivation.Elu);
     }
 
     /// <summary>The nearest entry of each codebook to what the ones before left over: [B, T, C] to [B, codebooks, T].</summary>

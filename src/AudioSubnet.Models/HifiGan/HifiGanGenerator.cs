@@ -32,7 +32,7 @@ public static class HifiGanGenerator
         {
             int rate = config.UpsampleRates[stage], kernel = config.UpsampleKernelSizes[stage];
             x = s["upsampler"].ConvTranspose1d(
-                Index(stage), x, stride: rate, padding: (kernel - rate) / 2, inputSlope: config.LeakyReluSlope);
+                Index(stage), x, stride: rate, padding: (kernel - rate) / 2, before: InputActivation.LeakyRelu(config.LeakyReluSlope));
 
             Tensor sum = default;
             for (int block = 0; block < blocks; block++)
@@ -46,16 +46,17 @@ public static class HifiGanGenerator
             x = sum / blocks;
         }
 
-        return s.Conv1d("conv_post", x, padding: OuterKernel / 2, inputSlope: LastSlope).Tanh().Squeeze(1).Squeeze(1);
+        return s.Conv1d("conv_post", x, padding: OuterKernel / 2, before: InputActivation.LeakyRelu(LastSlope)).Tanh().Squeeze(1).Squeeze(1);
     }
 
     /// <summary>Pairs of a dilated and a plain convolution, each pair around a shortcut.</summary>
     private static Tensor ResidualBlock(Scope s, Tensor x, int kernel, IReadOnlyList<int> dilations, float slope)
     {
+        InputActivation leaky = InputActivation.LeakyRelu(slope);
         for (int i = 0; i < dilations.Count; i++)
         {
-            Tensor y = s["convs1"].Conv1d(Index(i), x, padding: (kernel - 1) * dilations[i] / 2, dilation: dilations[i], inputSlope: slope);
-            x = s["convs2"].Conv1d(Index(i), y, padding: (kernel - 1) / 2, inputSlope: slope, shortcut: x);
+            Tensor y = s["convs1"].Conv1d(Index(i), x, padding: (kernel - 1) * dilations[i] / 2, dilation: dilations[i], before: leaky);
+            x = s["convs2"].Conv1d(Index(i), y, padding: (kernel - 1) / 2, before: leaky, shortcut: x);
         }
 
         return x;

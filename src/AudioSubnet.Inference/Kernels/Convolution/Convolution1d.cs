@@ -25,14 +25,16 @@ internal sealed unsafe class Convolution1d : OperatorKernel
                 Groups = node.Integer("groups"),
                 PadBefore = node.Integer("pad_before"),
                 PadAfter = node.Integer("pad_after"),
+                Mirrored = node.Integer("mirrored") != 0,
                 Transposed = node.Integer("transposed") != 0,
-            },
-            node.Number("slope"));
+                Slope = node.Number("slope"),
+                Elu = node.Integer("elu") != 0,
+            });
         _weights = (float*)node.Address("weights");
         _handle = GCHandle.Alloc(_kernel);
     }
 
-    /// <summary>The operator; its attributes are those of <see cref="ConvolutionShape"/>, "slope", and the address "weights" of the packed kernel, which stays valid for as long as the session.</summary>
+    /// <summary>The operator; its attributes are those of <see cref="ConvolutionShape"/> and the address "weights" of the packed kernel, which stays valid for as long as the session.</summary>
     public static CustomOperator Operator { get; } = new(
         nameof(Convolution1d), [TensorType.Float32, TensorType.Float32, TensorType.Float32], Optional: 2, [TensorType.Float32],
         static node => new Convolution1d(node));

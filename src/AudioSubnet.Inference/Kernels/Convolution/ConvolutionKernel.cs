@@ -15,19 +15,16 @@ internal sealed unsafe class ConvolutionKernel
     // Fewer parts than this for each thread, and one of them waits for the others at the end.
     private const int PartsOfThread = 8;
     private readonly ConvolutionScheme _scheme;
-    private readonly float _slope;
     private readonly int _blocks;
     private readonly long _blockWeights;
     private readonly int _halo;
 
     /// <summary>Chooses how the convolution is computed.</summary>
     /// <param name="shape">One that <see cref="Supports"/> names.</param>
-    /// <param name="slope">Negative elements of the input are multiplied by this, at most 1, before anything else; 1 leaves them as they are.</param>
-    public ConvolutionKernel(ConvolutionShape shape, float slope = 1)
+    public ConvolutionKernel(ConvolutionShape shape)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(Supports(shape), false, nameof(shape));
         Shape = shape;
-        _slope = slope;
         _scheme = shape.Transposed ? new TransposedScheme(shape) : ShortFilterScheme.Serves(shape) ? new ShortFilterScheme(shape) : new PlainScheme(shape);
         _blocks = (_scheme.ProductChannels + ProductTile.Channels - 1) / ProductTile.Channels;
         _blockWeights = _scheme.Passes.Sum(static pass => (long)pass.Rows * pass.Taps) * ProductTile.Channels;
@@ -46,7 +43,8 @@ internal sealed unsafe class ConvolutionKernel
         && shape.Inputs % shape.Groups == 0 && shape.Outputs % shape.Groups == 0
         && (shape.Groups == 1 || Math.Min(shape.GroupInputs, shape.GroupOutputs) >= ProductTile.Channels)
         && (shape.Dilation == 1 || (shape.Stride == 1 && !shape.Transposed))
-        && (!shape.Transposed || shape.Taps >= shape.Stride);
+        && shape.Slope <= 1 && (!shape.Elu || shape.Slope == 1)
+        && (!shape.Transposed || (shape.Taps >= shape.Stride && !shape.Mirrored));
 
     /// <summary>Packs the weights.</summary>
     /// <param name="weights">[outputs, inputs / groups, taps], or [inputs, outputs / groups, taps] of a transposed convolution.</param>
@@ -120,7 +118,7 @@ internal sealed unsafe class ConvolutionKernel
         {
             if (channel + 1 < inputs)
                 Fetch(input + (channel + 1) * call.Time, first, first + elements, call.Time);
-            _scheme.Read(input + channel * call.Time, call.Time, firstLane, channel, _slope, rows, rowLanes, scratch);
+            _scheme.Read(input + channel * call.Time, call.Time, firstLane, channel, rows, rowLanes, scratch);
         }
 
         long offset = ((long)batch * Shape.Outputs + group * outputs) * call.Frames;

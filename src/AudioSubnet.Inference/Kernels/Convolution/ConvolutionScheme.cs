@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace AudioSubnet.Inference.Kernels.Convolution;
 
 /// <summary>Products of one pass of <see cref="ProductTile"/> for a block of output channels.</summary>
@@ -67,11 +69,10 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     /// <param name="time">Its length.</param>
     /// <param name="firstLane">The lane that comes first in the rows.</param>
     /// <param name="channel">Number of the channel within the group.</param>
-    /// <param name="slope">Negative elements are multiplied by this; 1 leaves them as they are.</param>
     /// <param name="rows">[rows, lanes].</param>
     /// <param name="rowLanes">Lanes of a row.</param>
     /// <param name="scratch">At least <see cref="Scratch"/> elements.</param>
-    public abstract void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch);
+    public abstract void Read(float* input, long time, long firstLane, int channel, float* rows, int rowLanes, float* scratch);
 
     /// <summary>Writes the frames of one product channel. The channels of a block are written in their order, and the sums of all of them are there.</summary>
     /// <param name="sums">[points, channels of a tile, lanes], the first lane of the channel.</param>
@@ -91,18 +92,42 @@ internal abstract unsafe class ConvolutionScheme(ConvolutionShape shape)
     }
 
     /// <summary>
-    /// Elements <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> of a channel, with zeros where it has none: the channel itself where it has all
-    /// of them, else a copy.
+    /// Elements <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> of a channel, with zeros or its mirror image where it has none: the channel itself where it has
+    /// all of them and they need not be changed, else a copy. What <see cref="ConvolutionShape.Slope"/> asks for is left to the reader.
     /// </summary>
-    protected static float* Padded(float* input, long time, long first, int count, float* copy)
+    protected float* Elements(float* input, long time, long first, int count, float* copy)
     {
-        if (first >= 0 && first + count <= time)
+        bool whole = first >= 0 && first + count <= time;
+        if (whole && !Shape.Elu)
             return input + first;
-        long from = Math.Clamp(-first, 0, count), to = Math.Clamp(time - first, from, count);
-        new Span<float>(copy, (int)from).Clear();
+        int from = (int)Math.Clamp(-first, 0, count), to = (int)Math.Clamp(time - first, from, count);
         if (to > from)
-            new ReadOnlySpan<float>(input + first + from, (int)(to - from)).CopyTo(new(copy + from, (int)(to - from)));
-        new Span<float>(copy + to, (int)(count - to)).Clear();
+            new ReadOnlySpan<float>(input + first + from, to - from).CopyTo(new(copy + from, to - from));
+        for (int i = 0; i < from; i++)
+            copy[i] = Outside(input, time, first + i);
+        for (int i = to; i < count; i++)
+            copy[i] = Outside(input, time, first + i);
+        if (Shape.Elu)
+            Exponential(copy, count);
         return copy;
+    }
+
+    private float Outside(float* input, long time, long at)
+    {
+        if (!Shape.Mirrored)
+            return 0;
+        long end = Math.Max(time, Math.Max(Shape.PadBefore, Shape.Behind(time)) + 1), source = at < 0 ? -at : at < end ? at : 2 * (end - 1) - at;
+        return source >= 0 && source < time ? input[source] : 0;
+    }
+
+    // Up to fifteen elements more are changed.
+    private static void Exponential(float* elements, int count)
+    {
+        for (int i = 0; i < count; i += Vector512<float>.Count)
+        {
+            Vector512<float> x = Vector512.Load(elements + i);
+            Vector512<float> below = Vector512.Exp(Vector512.Min(x, Vector512<float>.Zero)) - Vector512<float>.One;
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, below).Store(elements + i);
+        }
     }
 }

@@ -70,13 +70,13 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch)
+    public override void Read(float* input, long time, long firstLane, int channel, float* rows, int rowLanes, float* scratch)
     {
         int stride = Shape.Stride;
         nint phaseStride = (nint)Shape.GroupInputs * rowLanes;
         (long first, int count) = Source(firstLane, rowLanes);
-        float* source = Padded(input, time, first, count, scratch), row = rows + (nint)channel * rowLanes;
-        Vector512<float> factor = Vector512.Create(slope);
+        float* source = Elements(input, time, first, count, scratch), row = rows + (nint)channel * rowLanes;
+        Vector512<float> factor = Vector512.Create(Shape.Slope);
         if (_order is not null)
         {
             _order.Gather(source, rowLanes, factor, row, phaseStride);
@@ -93,7 +93,7 @@ internal sealed unsafe class PlainScheme : ConvolutionScheme
         {
             for (int lane = 0; lane < rowLanes; lane++, source += stride)
                 for (int phase = 0; phase < stride; phase++)
-                    row[phase * phaseStride + lane] = MathF.Max(source[phase], source[phase] * slope);
+                    row[phase * phaseStride + lane] = MathF.Max(source[phase], source[phase] * Shape.Slope);
         }
     }
 

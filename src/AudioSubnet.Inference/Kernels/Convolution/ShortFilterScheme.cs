@@ -106,12 +106,12 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch)
+    public override void Read(float* input, long time, long firstLane, int channel, float* rows, int rowLanes, float* scratch)
     {
         int phaseLanes = PhaseLanes(rowLanes);
         (long first, int count) = Source(firstLane, rowLanes);
-        float* source = Padded(input, time, first, count, scratch + Step * phaseLanes);
-        _order.Gather(source, phaseLanes, Vector512.Create(slope), scratch, phaseLanes);
+        float* source = Elements(input, time, first, count, scratch + Step * phaseLanes);
+        _order.Gather(source, phaseLanes, Vector512.Create(Shape.Slope), scratch, phaseLanes);
 
         nint next = (nint)PointRows * rowLanes;
         bool infinity = Points > FinitePoints;

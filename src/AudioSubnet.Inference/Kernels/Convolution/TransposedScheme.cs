@@ -66,11 +66,11 @@ internal sealed unsafe class TransposedScheme : ConvolutionScheme
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Read(float* input, long time, long firstLane, int channel, float slope, float* rows, int rowLanes, float* scratch)
+    public override void Read(float* input, long time, long firstLane, int channel, float* rows, int rowLanes, float* scratch)
     {
         (long first, int count) = Source(firstLane, rowLanes);
-        float* source = Padded(input, time, first, count, scratch), row = rows + (nint)channel * rowLanes;
-        Vector512<float> factor = Vector512.Create(slope);
+        float* source = Elements(input, time, first, count, scratch), row = rows + (nint)channel * rowLanes;
+        Vector512<float> factor = Vector512.Create(Shape.Slope);
         for (int lane = 0; lane < rowLanes; lane += Vector512<float>.Count)
         {
             Vector512<float> values = Vector512.Load(source + lane);

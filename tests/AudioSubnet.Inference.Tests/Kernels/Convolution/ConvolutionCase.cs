@@ -9,14 +9,13 @@ internal sealed unsafe class ConvolutionCase
     private const float Untouched = 12345;
     private readonly ConvolutionShape _shape;
     private readonly int _batch, _time, _frames;
-    private readonly float _slope;
     private readonly float[] _x, _weights, _bias;
     private readonly float[]? _shortcut;
 
-    public ConvolutionCase(ConvolutionShape shape, int batch, int time, float slope, bool shortcut, int seed, double size = 1)
+    public ConvolutionCase(ConvolutionShape shape, int batch, int time, bool shortcut, int seed, double size = 1)
     {
         Random random = new(seed);
-        (_shape, _batch, _time, _slope, _frames) = (shape, batch, time, slope, (int)shape.Frames(time));
+        (_shape, _batch, _time, _frames) = (shape, batch, time, (int)shape.Frames(time));
         _x = Values(batch * shape.Inputs * time);
         _weights = Values(shape.Inputs * shape.GroupOutputs * shape.Taps);
         _bias = Values(shape.Outputs);
@@ -25,7 +24,7 @@ internal sealed unsafe class ConvolutionCase
         float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2 - 1) * size))];
     }
 
-    public override string ToString() => $"{_shape}, batch {_batch}, time {_time}, slope {_slope}";
+    public override string ToString() => $"{_shape}, batch {_batch}, time {_time}";
 
     /// <summary>The largest deviation of the kernel's result, as a part of what the absolute values of all summands add up to at most.</summary>
     public double Deviation(int threads)
@@ -45,7 +44,7 @@ internal sealed unsafe class ConvolutionCase
     /// <summary>The kernel's result, its parts computed by several threads in a scrambled order.</summary>
     public float[] Run(int threads)
     {
-        ConvolutionKernel kernel = new(_shape, _slope);
+        ConvolutionKernel kernel = new(_shape);
         float[] packed = new float[kernel.PackedCount], y = new float[_batch * _shape.Outputs * _frames + 16];
         y.AsSpan().Fill(Untouched);
         fixed (float* x = _x, weights = _weights, bias = _bias, shortcut = _shortcut, to = packed, output = y)
@@ -81,10 +80,10 @@ internal sealed unsafe class ConvolutionCase
                         for (int t = 0; t < (_shape.Transposed ? _time : _frames); t++)
                         {
                             int far = t * _shape.Stride - _shape.PadBefore + tap * _shape.Dilation;
-                            (int from, int to) = _shape.Transposed ? (t, far) : (far, t);
+                            (int from, int to) = _shape.Transposed ? (t, far) : (Inside(far), t);
                             if (from < 0 || from >= _time || to < 0 || to >= _frames)
                                 continue;
-                            double product = (double)kernel[tap] * (x[from] < 0 ? (double)_slope * x[from] : x[from]);
+                            double product = kernel[tap] * Activated(x[from]);
                             sums[plane + to] += product;
                             sizes[plane + to] += Math.Abs(product);
                         }
@@ -99,4 +98,14 @@ internal sealed unsafe class ConvolutionCase
 
         return (sums, sizes.Max());
     }
+
+    private int Inside(int at)
+    {
+        if (!_shape.Mirrored)
+            return at;
+        int end = Math.Max(_time, Math.Max(_shape.PadBefore, (int)_shape.Behind(_time)) + 1);
+        return at < 0 ? -at : at < end ? at : 2 * (end - 1) - at;
+    }
+
+    private double Activated(double x) => x >= 0 ? x : _shape.Elu ? Math.Exp(x) - 1 : _shape.Slope * x;
 }

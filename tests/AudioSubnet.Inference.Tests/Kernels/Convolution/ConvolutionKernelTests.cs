@@ -26,11 +26,11 @@ public sealed class ConvolutionKernelTests
     public void A_wide_convolution_needs_fewer_products_and_gives_the_same_sums(int inputs, int outputs, int taps, int dilation)
     {
         int padding = (taps - 1) * dilation / 2;
-        ConvolutionShape shape = new(inputs, outputs, taps) { Dilation = dilation, PadBefore = padding, PadAfter = padding };
+        ConvolutionShape shape = new(inputs, outputs, taps) { Dilation = dilation, PadBefore = padding, PadAfter = padding, Slope = 0.1f };
         Assert.True(ShortFilterScheme.Serves(shape));
         foreach (int time in (int[])[1, 17, 1001])
         {
-            ConvolutionCase work = new(shape, 1, time, 0.1f, shortcut: true, seed: time);
+            ConvolutionCase work = new(shape, 1, time, shortcut: true, seed: time);
             Assert.True(work.Deviation(threads: 2) < Tolerance, $"{work}: {work.Deviation(2)}");
         }
     }
@@ -49,7 +49,7 @@ public sealed class ConvolutionKernelTests
     {
         foreach (int time in (int[])[Math.Max(taps, 20), 933])
         {
-            ConvolutionCase work = new(new(inputs, outputs, taps) { Stride = stride, PadBefore = padding, PadAfter = padding }, 2, time, 1, shortcut: false, seed: taps);
+            ConvolutionCase work = new(new(inputs, outputs, taps) { Stride = stride, PadBefore = padding, PadAfter = padding }, 2, time, shortcut: false, seed: taps);
             Assert.True(work.Deviation(threads: 3) < Tolerance, $"{work}: {work.Deviation(3)}");
         }
     }
@@ -65,10 +65,27 @@ public sealed class ConvolutionKernelTests
     {
         foreach (int time in (int[])[1, 5, 211])
         {
-            ConvolutionShape shape = new(inputs, outputs, taps) { Stride = stride, PadBefore = padding, PadAfter = padding, Transposed = true };
+            ConvolutionShape shape = new(inputs, outputs, taps) { Stride = stride, PadBefore = padding, PadAfter = padding, Transposed = true, Slope = 0.2f };
             if (shape.Frames(time) <= 0)
                 continue;
-            ConvolutionCase work = new(shape, 2, time, 0.2f, shortcut: true, seed: taps);
+            ConvolutionCase work = new(shape, 2, time, shortcut: true, seed: taps);
+            Assert.True(work.Deviation(threads: 2) < Tolerance, $"{work}: {work.Deviation(2)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 1, 6, 0)]
+    [InlineData(7, 1, 3, 3)]
+    [InlineData(16, 8, 4, 4)]
+    [InlineData(10, 5, 5, 0)]
+    [InlineData(4, 2, 1, 1)]
+    public void Ends_are_mirrored_and_the_last_frame_is_whole_however_short_the_signal_is(int taps, int stride, int before, int after)
+    {
+        for (int time = 1; time < 40; time++)
+        {
+            ConvolutionShape shape = new(16, 24, taps) { Stride = stride, PadBefore = before, PadAfter = after, Mirrored = true, Elu = true };
+            ConvolutionCase work = new(shape, 1, time, shortcut: true, seed: time);
+            Assert.Equal((time + stride - 1) / stride, shape.Frames(time));
             Assert.True(work.Deviation(threads: 2) < Tolerance, $"{work}: {work.Deviation(2)}");
         }
     }
@@ -80,7 +97,7 @@ public sealed class ConvolutionKernelTests
         for (int i = 0; i < 150; i++)
         {
             int groups = random.Next(4) == 0 ? random.Next(2, 4) : 1, taps = random.Next(1, 14), stride = random.Next(3) == 0 ? random.Next(1, 7) : 1;
-            bool transposed = random.Next(4) == 0;
+            bool transposed = random.Next(4) == 0, elu = random.Next(4) == 0;
             ConvolutionShape shape = new(groups * random.Next(groups == 1 ? 1 : 8, 41), groups * random.Next(groups == 1 ? 1 : 8, 41), taps)
             {
                 Groups = groups,
@@ -89,11 +106,14 @@ public sealed class ConvolutionKernelTests
                 PadBefore = random.Next(taps),
                 PadAfter = random.Next(taps),
                 Transposed = transposed,
+                Mirrored = !transposed && random.Next(3) == 0,
+                Slope = elu || random.Next(2) == 0 ? 1 : (float)random.NextDouble(),
+                Elu = elu,
             };
             int time = random.Next(1, 500);
             if (shape.Frames(time) <= 0 || !ConvolutionKernel.Supports(shape))
                 continue;
-            ConvolutionCase work = new(shape, random.Next(1, 3), time, random.Next(2) == 0 ? 1 : (float)random.NextDouble(), random.Next(2) == 0, seed: i);
+            ConvolutionCase work = new(shape, random.Next(1, 3), time, random.Next(2) == 0, seed: i);
             Assert.True(work.Deviation(random.Next(1, 5)) < Tolerance, $"{work}: {work.Deviation(1)}");
         }
     }
@@ -103,14 +123,14 @@ public sealed class ConvolutionKernelTests
     [InlineData(1e15)]
     public void Tiny_and_huge_values_keep_their_relative_error(double size)
     {
-        ConvolutionCase work = new(new(32, 32, 7) { PadBefore = 3, PadAfter = 3 }, 1, 500, 0.1f, shortcut: true, seed: 3, size);
+        ConvolutionCase work = new(new(32, 32, 7) { PadBefore = 3, PadAfter = 3, Slope = 0.1f }, 1, 500, shortcut: true, seed: 3, size);
         Assert.True(work.Deviation(threads: 2) < Tolerance, $"{work.Deviation(2)}");
     }
 
     [Fact]
     public void The_number_of_threads_does_not_change_a_bit()
     {
-        ConvolutionCase work = new(new(48, 48, 11) { Dilation = 5, PadBefore = 25, PadAfter = 25 }, 1, 2500, 0.1f, shortcut: true, seed: 5);
+        ConvolutionCase work = new(new(48, 48, 11) { Dilation = 5, PadBefore = 25, PadAfter = 25, Slope = 0.1f }, 1, 2500, shortcut: true, seed: 5);
         Assert.Equal(work.Run(threads: 1), work.Run(threads: 7));
     }
 

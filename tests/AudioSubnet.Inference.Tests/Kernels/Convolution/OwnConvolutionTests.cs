@@ -25,20 +25,58 @@ public sealed class OwnConvolutionTests
         foreach (bool plane in (bool[])[false, true])
             foreach (bool around in (bool[])[false, true])
                 SameBothWays(checkpoint, x, [2, Channels, Time], plane, (s, input) => s.Conv1d(
-                    "conv", input, stride, Taps / 2 * dilation, dilation, groups, around ? 0.1f : 1, around && stride == 1 ? input : default));
+                    "conv", input, stride, Taps / 2 * dilation, dilation, groups, around ? InputActivation.LeakyRelu(0.1f) : default, around && stride == 1 ? input : default));
     }
 
     [Theory]
     [InlineData(8, 4, 1)]
     [InlineData(4, 2, 0.1f)]
     [InlineData(4, 2, 1.5f)]
+    [InlineData(10, 5, 1)]
     public void A_transposed_layer_is_the_same_with_and_without_own_kernels(int taps, int stride, float slope)
     {
         using MemoryCheckpoint checkpoint = new();
         checkpoint.Add("conv.weight", GraphRun.Values(24 * 16 * taps, 2), 24, 16, taps).Add("conv.bias", GraphRun.Values(16, 3), 16);
         foreach (bool plane in (bool[])[false, true])
             SameBothWays(checkpoint, GraphRun.Values(24 * 77), [1, 24, 77], plane, (s, input) => s.ConvTranspose1d(
-                "conv", input, stride, (taps - stride) / 2, inputSlope: slope));
+                "conv", input, stride, (taps - stride) / 2, before: slope == 1 ? InputActivation.Elu : InputActivation.LeakyRelu(slope)));
+    }
+
+    [Theory]
+    [InlineData(7, 1, 1, 400)]
+    [InlineData(3, 1, 2, 400)]
+    [InlineData(16, 8, 1, 403)]
+    [InlineData(10, 5, 1, 3)]
+    public void A_mirrored_layer_is_the_same_with_and_without_own_kernels(int taps, int stride, int dilation, int time)
+    {
+        using MemoryCheckpoint checkpoint = new();
+        checkpoint.Add("conv.weight", GraphRun.Values(24 * 16 * taps, 2), 24, 16, taps).Add("conv.bias", GraphRun.Values(24, 3), 24);
+        int total = (taps - 1) * dilation + 1 - stride;
+        foreach (Padding padding in (Padding[])[new(total, 0), new(total - total / 2, total / 2)])
+            SameBothWays(checkpoint, GraphRun.Values(16 * time), [1, 16, time], false, (s, input) => s.MirroredConv1d(
+                "conv", input, padding, stride, dilation, InputActivation.Elu));
+    }
+
+    [Fact]
+    public async Task Runs_at_the_same_time_do_not_disturb_each_other()
+    {
+        using MemoryCheckpoint checkpoint = new();
+        checkpoint.Add("conv.weight", GraphRun.Values(64 * 64 * 7, 2), 64, 64, 7);
+        using GraphBuilder graph = new("test");
+        Tensor input = graph.Input("x", TensorType.Float32, "batch", 64, "time");
+        graph.Output("y", graph.Scope(checkpoint, new() { OwnKernels = true }).Conv1d("conv", input, padding: 3, shortcut: input));
+        using ModelSession session = ModelSession.Create(graph.Build());
+        float[][] alone = [.. Enumerable.Range(1, 4).Select(Run)];
+        float[][] together = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => Run(i % 4 + 1), TestContext.Current.CancellationToken)));
+        for (int i = 0; i < together.Length; i++)
+            Assert.Equal(alone[i % 4], together[i]);
+
+        float[] Run(int seed)
+        {
+            using TensorValue x = TensorValue.From(GraphRun.Values(64 * 900 * seed, seed), 1, 64, 900 * seed);
+            using SessionOutputs outputs = session.Run([("x", x)], TestContext.Current.CancellationToken);
+            return outputs["y"].Floats.ToArray();
+        }
     }
 
     [Fact]
