@@ -11,7 +11,7 @@ namespace AudioSubnet.Models.EnCodec;
 public sealed class EncodecModel : IDisposable
 {
     // The second part of the decoder is computed for this many frames at a time, with this many more at each end that it can see: less than two are needed.
-    private const int PieceFrames = 750, ContextFrames = 8;
+    private const int PieceFrames = 250, ContextFrames = 8;
 
     private readonly ICheckpoint? _owned;
     private readonly ModelSession _front;
