@@ -1,6 +1,6 @@
 using AudioSubnet.Engines;
 using AudioSubnet.Scoring;
-using AudioSubnet.Scoring.Recognition;
+using AudioSubnet.Scoring.Judges;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,13 +23,16 @@ public static class AudioServiceCollectionExtensions
             serviceKey, (provider, _) => provider.GetRequiredService<EngineCatalog>().CreateTextToSpeech(engine).AsTextToSpeechClient(ownsEngine: true));
     }
 
-    /// <summary>Adds an <see cref="ISpeechToTextClient"/> that listens through the container's <see cref="ISpeechRecognizer"/>, or through PocketSphinx if there is none.</summary>
+    /// <summary>
+    /// Adds an <see cref="ISpeechToTextClient"/> that listens through the container's <see cref="ISpeechRecognizer"/>, or if there is none through the best one on this machine:
+    /// wav2vec 2.0 where its weights are, PocketSphinx elsewhere.
+    /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="serviceKey">Key to ask for it with; null for none.</param>
     public static IServiceCollection AddSpeechToTextClient(this IServiceCollection services, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<ISpeechRecognizer>(_ => new PocketSphinxRecognizer());
+        services.TryAddSingleton(_ => ScoringModels.FindRecognizer());
         return services.AddKeyedSingleton(serviceKey, (provider, _) => provider.GetRequiredService<ISpeechRecognizer>().AsSpeechToTextClient());
     }
 }

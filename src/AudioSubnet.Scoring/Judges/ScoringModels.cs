@@ -63,8 +63,7 @@ public sealed class ScoringModels : IDisposable
         var models = new ScoringModels();
         try
         {
-            models.Recognizer = models.Load(options, store, Recogniser, "words", "PocketSphinx", judge =>
-                Wav2Vec2Recognizer.Open(judge.Path!, new Wav2Vec2RecognizerOptions { Parallelism = parallelism }, judge.Name));
+            models.Recognizer = models.LoadRecognizer(options, store, parallelism);
             models.Naturalness = models.Load(options, store, "nisqa", "naturalness", "prosody statistics", judge => LoadNisqa(judge.Path!, judge.License));
             models.Clarity = models.Load(options, store, "dnsmos", "clarity", "signal measurements alone", judge => new DnsMosPredictor(DnsMosModel.Load(judge.Path!), judge.License), classic: false);
             models.Speakers = models.Load(options, store, Voices, "likeness of clones", "MFCC statistics, pitch and mel cosine", judge =>
@@ -83,12 +82,32 @@ public sealed class ScoringModels : IDisposable
         }
     }
 
+    /// <summary>The best recogniser of words whose weights are there: the neural one, or PocketSphinx, which comes with the system. Asks no network; to be disposed of by the caller.</summary>
+    /// <param name="store">Where to look; null takes the folders and the cache that the environment names.</param>
+    /// <param name="parallelism">Clips whose words are recognised at the same time.</param>
+    /// <exception cref="HubException">The environment names an impossible hub.</exception>
+    /// <exception cref="JudgeException">Weights are there but damaged, or not those of the recogniser.</exception>
+    /// <exception cref="RecognizerUnavailableException">There are no weights, and PocketSphinx is not installed.</exception>
+    public static ISpeechRecognizer FindRecognizer(ModelStore? store = null, int parallelism = 1)
+    {
+        if (store is null)
+        {
+            using var own = new ModelStore();
+            return FindRecognizer(own, parallelism);
+        }
+        return (ISpeechRecognizer?)new ScoringModels().LoadRecognizer(new ScoringOptions(), store, parallelism)
+            ?? new PocketSphinxRecognizer(new PocketSphinxOptions { Decoders = parallelism });
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach (object? model in new object?[] { Recognizer, Naturalness, Clarity, Speakers, SpeechDetector, TextAudio })
             (model as IDisposable)?.Dispose();
     }
+
+    private Wav2Vec2Recognizer? LoadRecognizer(ScoringOptions options, ModelStore store, int parallelism) => Load(options, store, Recogniser, "words", "PocketSphinx", judge =>
+        Wav2Vec2Recognizer.Open(judge.Path!, new Wav2Vec2RecognizerOptions { Parallelism = parallelism }, judge.Name));
 
     /// <summary>Loads a judge if it is wanted and its weights are there; notes it in either case.</summary>
     private T? Load<T>(ScoringOptions options, ModelStore store, string name, string measures, string standIn, Func<JudgeInfo, T> load, bool classic = true)

@@ -1,6 +1,8 @@
 using AudioSubnet.Dsp;
 using AudioSubnet.Inference.Hub;
 using AudioSubnet.Scoring.Judges;
+using AudioSubnet.Scoring.Recognition;
+using AudioSubnet.TestData;
 
 namespace AudioSubnet.Scoring.Tests.Judges;
 
@@ -12,8 +14,8 @@ public sealed class ScoringModelsTests(Speaking speaking, NeuralJudges judges) :
     [Fact]
     public async Task Without_weights_the_stand_ins_stay_and_it_is_said_how_to_get_them()
     {
-        using var hub = new HuggingFaceHub(HubOptions.FromEnvironment() with { CacheFolder = _folder, AssetsFolder = _folder });
-        using var store = new ModelStore(hub, ModelCatalog.Default, [_folder]);
+        using HuggingFaceHub hub = Hub();
+        using ModelStore store = Store(hub);
         using ScoringModels models = ScoringModels.Find(new ScoringOptions(), store);
         models.Recognizer.ShouldBeNull();
         models.Speakers.ShouldBeNull();
@@ -38,13 +40,27 @@ public sealed class ScoringModelsTests(Speaking speaking, NeuralJudges judges) :
     }
 
     [Fact]
+    public void The_recogniser_is_the_neural_one_as_soon_as_its_weights_are_there()
+    {
+        using HuggingFaceHub hub = Hub();
+        using ModelStore store = Store(hub);
+        using (var standIn = (PocketSphinxRecognizer)ScoringModels.FindRecognizer(store))
+            standIn.Name.ShouldStartWith("pocketsphinx");
+        string weights = Directory.CreateDirectory(Path.Combine(_folder, "facebook", "wav2vec2-base-960h")).FullName;
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(TestPaths.Repository, "tests", "golden", "wav2vec2", "tiny")))
+            File.Copy(file, Path.Combine(weights, Path.GetFileName(file)));
+        using var neural = (Wav2Vec2Recognizer)ScoringModels.FindRecognizer(store);
+        neural.Name.ShouldBe("facebook/wav2vec2-base-960h");
+    }
+
+    [Fact]
     public void Damaged_weights_are_an_error_that_says_what_to_pull()
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, "microsoft", "wavlm-base-plus-sv")).FullName;
         File.WriteAllText(Path.Combine(folder, "config.json"), "{}");
         File.WriteAllText(Path.Combine(folder, "model.safetensors"), "not a checkpoint");
-        using var hub = new HuggingFaceHub(HubOptions.FromEnvironment() with { CacheFolder = _folder, AssetsFolder = _folder });
-        using var store = new ModelStore(hub, ModelCatalog.Default, [_folder]);
+        using HuggingFaceHub hub = Hub();
+        using ModelStore store = Store(hub);
         JudgeException problem = Should.Throw<JudgeException>(() => ScoringModels.Find(new ScoringOptions(), store));
         problem.Message.ShouldContain("audiosubnet models pull microsoft/wavlm-base-plus-sv");
         problem.Message.ShouldContain(folder);
@@ -63,4 +79,8 @@ public sealed class ScoringModelsTests(Speaking speaking, NeuralJudges judges) :
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private HuggingFaceHub Hub() => new(HubOptions.FromEnvironment() with { CacheFolder = _folder, AssetsFolder = _folder });
+
+    private ModelStore Store(HuggingFaceHub hub) => new(hub, ModelCatalog.Default, [_folder]);
 }
