@@ -1,3 +1,5 @@
+using AudioSubnet.TestData;
+
 namespace AudioSubnet.Cli.Tests;
 
 [Trait("Area", "cli")]
@@ -58,6 +60,18 @@ public sealed class CommandLineTests
         errors.Split('\n').Count(line => line.StartsWith("error:", StringComparison.Ordinal)).ShouldBe(1, errors);
         errors.ShouldContain(said);
         (output + errors).ShouldNotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Music_that_cannot_be_explained_is_not_composed()
+    {
+        using var folder = new TemporaryFolder();
+        string model = Path.Combine(TestPaths.Repository, "tests", "golden", "musicgen", "tiny");
+        var (code, _, errors) = await ProgramRun.ToEndAsync(folder.Path, null, "compose", "piano", "--explain", "--model", model, "-o", "a.wav");
+
+        code.ShouldBe(1);
+        errors.ShouldContain("cannot explain its music; fluidsynth/composer can");
+        Directory.EnumerateFileSystemEntries(folder.Path).ShouldBeEmpty();
     }
 
     [Fact]

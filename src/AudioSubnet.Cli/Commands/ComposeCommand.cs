@@ -30,20 +30,20 @@ internal static class ComposeCommand
             AudioOutput.Check(file);
             IMusicGenerator engine = engines.Catalog(result).CreateMusicGenerator(engines.NameOf(result, EngineKind.Music, model));
             using var owned = engine as IDisposable; // an engine with a model frees it
+            if (result.GetValue(explain) && engine is not FluidSynthComposer)
+                throw new UserException($"{engine.Name} cannot explain its music; {EngineNames.Music} can.");
             string description = await TextArgument.ReadAsync(result.GetRequiredValue(prompt), cancellationToken);
             var request = new MusicRequest(description, result.GetValue(seconds)) { Seed = result.GetValue(seed) ?? Random.Shared.Next() };
             await AudioOutput.WriteAsync(engine.Name, file, () => ComposeProgress.ComposeAsync(engine, request, cancellationToken), cancellationToken);
             if (result.GetValue(explain))
-                Explain(engine, request);
+                Explain(request);
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Explain(IMusicGenerator engine, MusicRequest request)
+    private static void Explain(MusicRequest request)
     {
-        if (engine is not FluidSynthComposer)
-            throw new UserException($"{engine.Name} cannot explain its music; {EngineNames.Music} can.");
         Composition composition = FluidSynthComposer.Explain(request.Prompt, request.Seconds, request.Seed!.Value);
         foreach (PromptFinding finding in composition.Brief.Findings)
             Console.WriteLine($"  “{finding.Words}” → {finding.Aspect}: {finding.Meaning}");
