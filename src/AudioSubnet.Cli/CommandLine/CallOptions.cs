@@ -4,18 +4,29 @@ using Bittensor.Chain.Rpc;
 
 namespace AudioSubnet.Cli.CommandLine;
 
-/// <summary>What all commands that change the chain have in common: they ask first, can wait for finality, and tell what came of it.</summary>
+/// <summary>
+/// What all commands that change the chain have in common: a wallet, a chain and mostly a subnet; they ask first, can wait for finality, and tell what came of it.
+/// </summary>
 internal sealed class CallOptions
 {
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do it without asking." };
     private readonly Option<bool> _waitFinalized = new("--wait-finalized") { Description = "Wait until the block is final, so that it cannot be replaced any more." };
     private readonly Option<bool> _json = CommonOptions.Json();
 
-    public void AddTo(Command command)
+    /// <summary>The wallet that signs.</summary>
+    public WalletOptions Wallet { get; } = new();
+
+    /// <summary>The chain that is changed.</summary>
+    public NetworkOptions Network { get; } = new();
+
+    /// <summary>Adds them all to a command; the subnet only if the command is about one.</summary>
+    public void AddTo(Command command, bool withSubnet = true)
     {
         command.Add(_yes);
         command.Add(_waitFinalized);
         command.Add(_json);
+        Network.AddTo(command, withSubnet);
+        Wallet.AddTo(command);
     }
 
     /// <summary>Asks, unless <c>--yes</c> was given. To be called before a key is opened.</summary>
@@ -28,8 +39,8 @@ internal sealed class CallOptions
 
     /// <summary>A client of the network whose calls come back when <c>--wait-finalized</c> is met.</summary>
     /// <exception cref="UserException">No node answers.</exception>
-    public Task<SubtensorClient> ConnectAsync(ParseResult result, NetworkOptions network, CancellationToken cancellationToken) =>
-        network.ConnectAsync(result, cancellationToken, new SubtensorOptions { WaitFor = result.GetValue(_waitFinalized) ? WaitFor.Finality : WaitFor.Inclusion });
+    public Task<SubtensorClient> ConnectAsync(ParseResult result, CancellationToken cancellationToken) =>
+        Network.ConnectAsync(result, cancellationToken, new SubtensorOptions { WaitFor = result.GetValue(_waitFinalized) ? WaitFor.Finality : WaitFor.Inclusion });
 
     /// <summary>Tells what came of it.</summary>
     /// <param name="result">The command line.</param>

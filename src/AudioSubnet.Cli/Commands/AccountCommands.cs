@@ -37,21 +37,17 @@ internal static class AccountCommands
 
     private static Command CreateTransfer()
     {
-        var wallet = new WalletOptions();
-        var network = new NetworkOptions();
         var calls = new CallOptions();
         var to = new Option<string>("--to") { Description = "Address of the receiver.", Required = true };
         Option<decimal> amount = TaoAmount.Option("Amount in TAO.");
         var command = new Command("transfer", "Send TAO from the wallet's coldkey to an address.") { to, amount };
-        calls.AddTo(command);
-        network.AddTo(command, withSubnet: false);
-        wallet.AddTo(command);
+        calls.AddTo(command, withSubnet: false);
         command.SetAction(async (result, cancellationToken) =>
         {
             (AccountId receiver, Balance value) = (AddressArgument.Parse(result.GetRequiredValue(to)), TaoAmount.Parse(result.GetValue(amount), "--amount"));
-            Wallet named = wallet.Get(result);
+            Wallet named = calls.Wallet.Get(result);
             AccountId sender = named.ColdkeyPublic;
-            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, cancellationToken);
             calls.Confirm(result, $"Send {value} from {sender} (which has {await chain.GetBalanceAsync(sender, cancellationToken)}) to {receiver}?");
             using Keypair coldkey = WalletKeys.Coldkey(named);
             ExtrinsicReceipt receipt = await chain.SubmitAsync(

@@ -12,21 +12,17 @@ internal static class RegisterCommand
 {
     public static Command Create()
     {
-        var wallet = new WalletOptions();
-        var network = new NetworkOptions();
         var calls = new CallOptions();
         var work = new Option<bool>("--pow") { Description = "Register by proof of work instead of paying; the hotkey signs." };
         var threads = new Option<int?>("--pow.threads") { Description = "Threads that search for the proof (default: one for each processor)." };
         var command = new Command("register", "Register the wallet's hotkey on a subnet; the coldkey pays the price.") { work, threads };
         calls.AddTo(command);
-        network.AddTo(command);
-        wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            Wallet named = wallet.Get(result);
-            ushort netuid = result.GetValue(network.Netuid);
+            Wallet named = calls.Wallet.Get(result);
+            ushort netuid = result.GetValue(calls.Network.Netuid);
             (AccountId hotkey, AccountId owner) = (named.HotkeyPublic, named.ColdkeyPublic);
-            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, cancellationToken);
             if (await chain.FindUidAsync(netuid, hotkey, blockHash: null, cancellationToken) is { } known)
             {
                 calls.Report(result, $"hotkey {hotkey} is uid {known} on subnet {netuid} already; nothing was sent", null, netuid, known);

@@ -79,25 +79,21 @@ internal static class StakeCommand
         Func<StakeTarget, Balance, Balance, bool, ChainCall> limitedCall,
         string limitDescription)
     {
-        var wallet = new WalletOptions();
-        var network = new NetworkOptions();
         var calls = new CallOptions();
         Option<decimal?> limit = TaoAmount.PriceOption("--limit-price", limitDescription);
         var partial = new Option<bool>("--allow-partial") { Description = "With --limit-price: do as much as the price allows instead of all or nothing." };
         command.Add(limit);
         command.Add(partial);
         calls.AddTo(command);
-        network.AddTo(command);
-        wallet.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            Wallet named = wallet.Get(result);
+            Wallet named = calls.Wallet.Get(result);
             Balance value = TaoAmount.Parse(result.GetValue(amount), "--amount");
             Balance? price = result.GetValue(limit) is { } given ? TaoAmount.Parse(given, "--limit-price") : null;
             if (price is null && result.GetValue(partial))
                 throw new UserException("--allow-partial goes with --limit-price.");
-            var stake = new StakeTarget(result.GetValue(network.Netuid), named.ColdkeyPublic, named.HotkeyPublic);
-            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
+            var stake = new StakeTarget(result.GetValue(calls.Network.Netuid), named.ColdkeyPublic, named.HotkeyPublic);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, cancellationToken);
             calls.Confirm(result, $"{describe(stake, value)}?");
             using Keypair coldkey = WalletKeys.Coldkey(named);
             ChainCall made = price is { } bound ? limitedCall(stake, value, bound, result.GetValue(partial)) : call(stake, value);

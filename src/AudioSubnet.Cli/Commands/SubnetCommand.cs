@@ -64,18 +64,14 @@ internal static class SubnetCommand
 
     private static Command CreateCreate()
     {
-        var wallet = new WalletOptions();
-        var network = new NetworkOptions();
         var calls = new CallOptions();
         var command = new Command("create", "Make a subnet; the coldkey pays the price and owns it, the hotkey gets its first uid.");
-        calls.AddTo(command);
-        network.AddTo(command, withSubnet: false);
-        wallet.AddTo(command);
+        calls.AddTo(command, withSubnet: false);
         command.SetAction(async (result, cancellationToken) =>
         {
-            Wallet named = wallet.Get(result);
+            Wallet named = calls.Wallet.Get(result);
             (AccountId hotkey, AccountId owner) = (named.HotkeyPublic, named.ColdkeyPublic);
-            await using SubtensorClient chain = await calls.ConnectAsync(result, network, cancellationToken);
+            await using SubtensorClient chain = await calls.ConnectAsync(result, cancellationToken);
             Balance? price = await SubnetQuery.PriceOfNewAsync(await chain.AtAsync(null, cancellationToken), cancellationToken);
             calls.Confirm(
                 result, $"Make a subnet for {price?.ToString() ?? "its price"} from coldkey {owner} (which has {await chain.GetBalanceAsync(owner, cancellationToken)}), with hotkey {hotkey}?");
