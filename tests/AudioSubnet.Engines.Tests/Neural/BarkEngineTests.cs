@@ -11,27 +11,14 @@ public sealed class BarkEngineTests : IDisposable
     private static readonly string Golden = Path.Combine(TestPaths.Repository, "tests", "golden");
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audiosubnet-models-");
-    private readonly HuggingFaceHub _hub;
-    private readonly ModelStore _store;
+    private readonly EmptyMachine _machine = new();
 
-    public BarkEngineTests()
-    {
-        _hub = new HuggingFaceHub(new HubOptions { CacheFolder = Path.Combine(_folder.FullName, "hub"), AssetsFolder = Path.Combine(_folder.FullName, "assets"), Offline = true });
-        _store = new ModelStore(_hub, ModelCatalog.Default, [_folder.FullName]);
-    }
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _hub.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _machine.Dispose();
 
     [Fact]
     public async Task A_folder_with_a_checkpoint_speaks_in_its_presets_and_without()
     {
-        ITextToSpeech engine = new EngineCatalog(store: _store).CreateTextToSpeech(Path.Combine(Golden, "bark", "tiny"));
+        ITextToSpeech engine = _machine.Catalog().CreateTextToSpeech(Path.Combine(Golden, "bark", "tiny"));
         using var owned = (IDisposable)engine;
         async Task<float[]> Speak(string? speaker) =>
             (await engine.SpeakAsync(new SpeechRequest("Good morning. And good night.") { Seed = 7, Speaker = speaker }, Stop)).Mono.ToArray();
@@ -46,24 +33,24 @@ public sealed class BarkEngineTests : IDisposable
     [Fact]
     public void Cloning_says_what_it_lacks_until_it_has_all()
     {
-        IVoiceCloner Create() => new EngineCatalog(store: _store).CreateVoiceCloner("bark/voiceclone");
+        IVoiceCloner Create() => _machine.Catalog().CreateVoiceCloner("bark/voiceclone");
         Should.Throw<ModelUnavailableException>(Create).Model.ShouldBe("GitMylo/bark-voice-cloning");
-        Install(Path.Combine(Golden, "bark", "tiny"), "suno/bark-small");
+        _machine.Install(Path.Combine(Golden, "bark", "tiny"), "suno/bark-small");
         Should.Throw<ModelUnavailableException>(Create).Model.ShouldBe("facebook/hubert-base-ls960");
-        Install(Path.Combine(Golden, "hubert", "tiny"), "facebook/hubert-base-ls960");
+        _machine.Install(Path.Combine(Golden, "hubert", "tiny"), "facebook/hubert-base-ls960");
         Should.Throw<ModelUnavailableException>(Create).Model.ShouldBe("GitMylo/bark-voice-cloning");
         InstallQuantizer();
         Create().Name.ShouldBe("bark/voiceclone");
-        new EngineCatalog(store: _store).Engines.Single(engine => engine.Name == "bark/voiceclone").FindMissing().ShouldBeNull();
+        _machine.Catalog().Engines.Single(engine => engine.Name == "bark/voiceclone").FindMissing().ShouldBeNull();
     }
 
     [Fact]
     public async Task A_reference_becomes_a_voice_and_what_is_none_is_refused()
     {
-        Install(Path.Combine(Golden, "bark", "tiny"), "suno/bark-small");
-        Install(Path.Combine(Golden, "hubert", "tiny"), "facebook/hubert-base-ls960");
+        _machine.Install(Path.Combine(Golden, "bark", "tiny"), "suno/bark-small");
+        _machine.Install(Path.Combine(Golden, "hubert", "tiny"), "facebook/hubert-base-ls960");
         InstallQuantizer();
-        IVoiceCloner cloner = new EngineCatalog(store: _store).CreateVoiceCloner("bark/voiceclone");
+        IVoiceCloner cloner = _machine.Catalog().CreateVoiceCloner("bark/voiceclone");
         using var owned = (IDisposable)cloner;
         async Task<AudioBuffer> Clone(AudioBuffer reference) => await cloner.CloneAsync(new CloneRequest("Good morning.", reference) { Seed = 7 }, Stop);
         var speech = await new EngineCatalog().CreateTextToSpeech("flite/slt").SpeakAsync(new SpeechRequest("The first train leaves at noon."), Stop);
@@ -77,19 +64,7 @@ public sealed class BarkEngineTests : IDisposable
 
     private void InstallQuantizer()
     {
-        string folder = Path.Combine(_folder.FullName, "GitMylo", "bark-voice-cloning");
-        Directory.CreateDirectory(folder);
+        string folder = _machine.FolderOf("GitMylo/bark-voice-cloning");
         File.Copy(Path.Combine(Golden, "hubert", "tiny", "quantizer_v0.pth"), Path.Combine(folder, "quantifier_hubert_base_ls960_14.pth"));
-    }
-
-    private void Install(string from, string name)
-    {
-        string folder = Path.Combine([_folder.FullName, .. name.Split('/')]);
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string to = Path.Combine(folder, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(to)!);
-            File.Copy(file, to);
-        }
     }
 }

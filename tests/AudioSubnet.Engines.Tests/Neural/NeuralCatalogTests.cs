@@ -10,22 +10,9 @@ public sealed class NeuralCatalogTests : IDisposable
     private static readonly string Checkpoint = Path.Combine(TestPaths.Repository, "tests", "golden", "vits", "plain-duration");
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audiosubnet-models-");
-    private readonly HuggingFaceHub _hub;
-    private readonly ModelStore _store;
+    private readonly EmptyMachine _machine = new();
 
-    public NeuralCatalogTests()
-    {
-        _hub = new HuggingFaceHub(new HubOptions { CacheFolder = Path.Combine(_folder.FullName, "hub"), AssetsFolder = Path.Combine(_folder.FullName, "assets"), Offline = true });
-        _store = new ModelStore(_hub, ModelCatalog.Default, [_folder.FullName]);
-    }
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _hub.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _machine.Dispose();
 
     [Fact]
     public void A_published_model_that_is_not_here_says_how_to_pull_it()
@@ -87,7 +74,7 @@ public sealed class NeuralCatalogTests : IDisposable
     [InlineData(null, "no config.json")]
     public void A_folder_that_is_no_speech_model_says_why(string? config, string reason)
     {
-        string folder = _folder.CreateSubdirectory("odd").FullName;
+        string folder = _machine.FolderOf("odd");
         if (config is not null)
             File.WriteAllText(Path.Combine(folder, "config.json"), config);
         string message = Should.Throw<EngineException>(() => Catalog().CreateTextToSpeech(folder)).Message;
@@ -117,14 +104,7 @@ public sealed class NeuralCatalogTests : IDisposable
         (await engine.SpeakAsync(new SpeechRequest("Hello."), Stop)).Seconds.ShouldBeGreaterThan(0.05);
     }
 
-    private EngineCatalog Catalog(EngineOptions? options = null) => new(options, _store);
+    private EngineCatalog Catalog(EngineOptions? options = null) => _machine.Catalog(options);
 
-    private string Install(string name)
-    {
-        string folder = Path.Combine([_folder.FullName, .. name.Split('/')]);
-        Directory.CreateDirectory(folder);
-        foreach (string file in Directory.EnumerateFiles(Checkpoint).Where(file => !Path.GetFileName(file).StartsWith("case", StringComparison.Ordinal)))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        return folder;
-    }
+    private string Install(string name) => _machine.Install(Checkpoint, name);
 }

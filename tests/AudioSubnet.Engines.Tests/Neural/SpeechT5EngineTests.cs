@@ -13,29 +13,16 @@ public sealed class SpeechT5EngineTests : IDisposable
     private static readonly string Tiny = Path.Combine(TestPaths.Repository, "tests", "golden", "speecht5", "tiny");
     private static readonly CancellationToken Stop = TestContext.Current.CancellationToken;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audiosubnet-models-");
-    private readonly HuggingFaceHub _hub;
-    private readonly ModelStore _store;
+    private readonly EmptyMachine _machine = new();
 
-    public SpeechT5EngineTests()
-    {
-        _hub = new HuggingFaceHub(new HubOptions { CacheFolder = Path.Combine(_folder.FullName, "hub"), AssetsFolder = Path.Combine(_folder.FullName, "assets"), Offline = true });
-        _store = new ModelStore(_hub, ModelCatalog.Default, [_folder.FullName]);
-    }
-
-    public void Dispose()
-    {
-        _store.Dispose();
-        _hub.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _machine.Dispose();
 
     [Theory]
     [InlineData("")]
     [InlineData("tts")]
     public async Task A_folder_with_model_and_vocoder_speaks(string part)
     {
-        ITextToSpeech engine = new EngineCatalog(store: _store).CreateTextToSpeech(Path.Combine(Tiny, part));
+        ITextToSpeech engine = _machine.Catalog().CreateTextToSpeech(Path.Combine(Tiny, part));
         using var owned = (IDisposable)engine;
         float[] first = await SpeakAsync(engine, null);
         first.Length.ShouldBeGreaterThan(1000);
@@ -46,18 +33,18 @@ public sealed class SpeechT5EngineTests : IDisposable
     [Fact]
     public void Without_its_vocoder_the_model_says_what_to_pull()
     {
-        Install("tts", "microsoft/speecht5_tts");
-        Should.Throw<ModelUnavailableException>(() => new EngineCatalog(store: _store).CreateTextToSpeech("microsoft/speecht5_tts")).Model.ShouldBe("microsoft/speecht5_hifigan");
-        Install("hifigan", "microsoft/speecht5_hifigan");
-        new EngineCatalog(new EngineOptions { PermissiveOnly = true }, _store).CreateTextToSpeech("microsoft/speecht5_tts").Name.ShouldBe("microsoft/speecht5_tts");
+        _machine.Install(Path.Combine(Tiny, "tts"), "microsoft/speecht5_tts");
+        Should.Throw<ModelUnavailableException>(() => _machine.Catalog().CreateTextToSpeech("microsoft/speecht5_tts")).Model.ShouldBe("microsoft/speecht5_hifigan");
+        _machine.Install(Path.Combine(Tiny, "hifigan"), "microsoft/speecht5_hifigan");
+        _machine.Catalog(new EngineOptions { PermissiveOnly = true }).CreateTextToSpeech("microsoft/speecht5_tts").Name.ShouldBe("microsoft/speecht5_tts");
     }
 
     [Fact]
     public async Task Speakers_come_from_files_and_from_the_set_by_name()
     {
-        ITextToSpeech engine = new EngineCatalog(store: _store).CreateTextToSpeech(Tiny);
+        ITextToSpeech engine = _machine.Catalog().CreateTextToSpeech(Tiny);
         using var owned = (IDisposable)engine;
-        string file = Path.Combine(_folder.FullName, "me.npy");
+        string file = Path.Combine(_machine.Folder, "me.npy");
         await File.WriteAllBytesAsync(file, Npy(3), Stop);
         float[] neutral = await SpeakAsync(engine, null), mine = await SpeakAsync(engine, file);
         mine.AsSpan().SequenceEqual(neutral).ShouldBeFalse();
@@ -77,17 +64,17 @@ public sealed class SpeechT5EngineTests : IDisposable
     [InlineData("broken.npz", "broken.npz")]
     public async Task A_file_that_is_no_speaker_is_named(string name, string reason)
     {
-        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "short.npy"), Npy(1, 100), Stop);
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "broken.npz"), "not an archive", Stop);
-        ITextToSpeech engine = new EngineCatalog(store: _store).CreateTextToSpeech(Tiny);
+        await File.WriteAllBytesAsync(Path.Combine(_machine.Folder, "short.npy"), Npy(1, 100), Stop);
+        await File.WriteAllTextAsync(Path.Combine(_machine.Folder, "broken.npz"), "not an archive", Stop);
+        ITextToSpeech engine = _machine.Catalog().CreateTextToSpeech(Tiny);
         using var owned = (IDisposable)engine;
-        (await Should.ThrowAsync<EngineException>(() => SpeakAsync(engine, Path.Combine(_folder.FullName, name)))).Message.ShouldContain(reason);
+        (await Should.ThrowAsync<EngineException>(() => SpeakAsync(engine, Path.Combine(_machine.Folder, name)))).Message.ShouldContain(reason);
     }
 
     [Fact]
     public async Task A_rate_that_it_cannot_have_and_text_without_words_are_refused()
     {
-        ITextToSpeech engine = new EngineCatalog(store: _store).CreateTextToSpeech(Tiny);
+        ITextToSpeech engine = _machine.Catalog().CreateTextToSpeech(Tiny);
         using var owned = (IDisposable)engine;
         (await Should.ThrowAsync<EngineException>(() => engine.SpeakAsync(new SpeechRequest("Hello.") { SpeakingRate = 2 }, Stop))).Message.ShouldContain("own rate");
         await Should.ThrowAsync<EngineException>(() => engine.SpeakAsync(new SpeechRequest("..."), Stop));
@@ -96,18 +83,9 @@ public sealed class SpeechT5EngineTests : IDisposable
     private static async Task<float[]> SpeakAsync(ITextToSpeech engine, string? speaker) =>
         (await engine.SpeakAsync(new SpeechRequest("Good morning, 21 of you.") { Seed = 7, Speaker = speaker }, Stop)).Mono.ToArray();
 
-    private void Install(string part, string name)
-    {
-        string folder = Path.Combine([_folder.FullName, .. name.Split('/')]);
-        Directory.CreateDirectory(folder);
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Tiny, part)))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-    }
-
     private void WriteArctic()
     {
-        string folder = Path.Combine(_folder.FullName, "Matthijs", "cmu-arctic-xvectors");
-        Directory.CreateDirectory(folder);
+        string folder = _machine.FolderOf("Matthijs/cmu-arctic-xvectors");
         using ZipArchive archive = ZipFile.Open(Path.Combine(folder, "spkrec-xvect.zip"), ZipArchiveMode.Create);
         foreach ((string name, int seed) in new[] { ("cmu_us_slt_arctic-wav-arctic_a0002", 1), ("cmu_us_slt_arctic-wav-arctic_a0001", 2), ("cmu_us_bdl_arctic-wav-arctic_a0002", 3) })
         {
