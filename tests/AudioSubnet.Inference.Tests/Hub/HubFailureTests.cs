@@ -6,23 +6,10 @@ using Microsoft.Extensions.Time.Testing;
 namespace AudioSubnet.Inference.Tests.Hub;
 
 [Trait("Area", "hub")]
-public sealed class HubFailureTests : IAsyncLifetime
+public sealed class HubFailureTests : HubTest
 {
     private static readonly LocalFile Config = LocalFile.Text("config.json", "{}");
     private static readonly LocalFile Weights = LocalFile.Weights("model.safetensors", 300_000);
-
-    private readonly HubTestFolder _folder = new();
-    private LocalHub _hub = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _hub = await LocalHub.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        _folder.Dispose();
-    }
 
     [Theory]
     [InlineData(null, HubErrorKind.RepositoryNotFound, "set HF_TOKEN")]
@@ -39,21 +26,21 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_gated_repository_says_where_to_accept_its_terms()
     {
-        LocalRepository repository = _hub.Add("org/gated");
+        LocalRepository repository = Server.Add("org/gated");
         (repository.Token, repository.Gated) = ("hf_right", true);
         repository.Commit("main", Config, Weights);
 
         HubException problem = await FailAsync("org/gated");
 
         problem.Kind.ShouldBe(HubErrorKind.Gated);
-        problem.Message.ShouldContain($"{_hub.Endpoint}org/gated");
+        problem.Message.ShouldContain($"{Server.Endpoint}org/gated");
         problem.Message.ShouldContain("HF_TOKEN");
     }
 
     [Fact]
     public async Task A_wrong_token_is_named_as_the_cause_and_not_shown()
     {
-        LocalRepository repository = _hub.Add("org/private");
+        LocalRepository repository = Server.Add("org/private");
         repository.Token = "hf_right";
         repository.Commit("main", Config, Weights);
 
@@ -67,7 +54,7 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_revision_that_is_not_there_is_named()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
 
         HubException problem = await FailAsync("org/name@v9");
 
@@ -78,9 +65,9 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task The_wait_that_the_hub_asks_for_is_kept()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
         int refused = 0;
-        _hub.Intercept = (request, context) =>
+        Server.Intercept = (request, context) =>
         {
             if (request.Host != "hub" || refused++ > 0)
                 return Task.FromResult(false);
@@ -89,16 +76,16 @@ public sealed class HubFailureTests : IAsyncLifetime
             return Task.FromResult(true);
         };
         var time = new FakeTimeProvider();
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { ResponseTimeLimit = TimeSpan.FromHours(1) }, time);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { ResponseTimeLimit = TimeSpan.FromHours(1) }, time);
         DateTimeOffset begin = time.GetUtcNow();
 
         Task<HubSnapshot> pull = hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
         DateTimeOffset? second = null;
         while (!pull.IsCompleted)
         {
-            if (_hub.Requests.Count == 1)
+            if (Server.Requests.Count == 1)
                 time.Advance(TimeSpan.FromSeconds(1));
-            else if (_hub.Requests.Count > 1)
+            else if (Server.Requests.Count > 1)
                 second ??= time.GetUtcNow();
             await Task.WhenAny(pull, Task.Delay(1, Cancel));
         }
@@ -110,8 +97,8 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_wait_of_a_day_is_not_waited_but_told()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        _hub.Intercept = (_, context) =>
+        Server.Add("org/name").Commit("main", Config, Weights);
+        Server.Intercept = (_, context) =>
         {
             context.Response.StatusCode = 429;
             context.Response.Headers.RetryAfter = "86400";
@@ -122,15 +109,15 @@ public sealed class HubFailureTests : IAsyncLifetime
 
         problem.Kind.ShouldBe(HubErrorKind.RateLimited);
         problem.Message.ShouldContain("86400 s");
-        _hub.Requests.Count.ShouldBe(1);
+        Server.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task Trouble_on_both_hosts_is_retried()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
         int asked = 0;
-        _hub.Intercept = (_, context) =>
+        Server.Intercept = (_, context) =>
         {
             // Every second request fails.
             if (Interlocked.Increment(ref asked) % 2 == 0)
@@ -138,7 +125,7 @@ public sealed class HubFailureTests : IAsyncLifetime
             context.Response.StatusCode = 503;
             return Task.FromResult(true);
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { ParallelFiles = 1 });
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { ParallelFiles = 1 });
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
@@ -148,8 +135,8 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task Trouble_that_stays_is_told_and_what_is_there_is_kept()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        _hub.Intercept = async (request, context) =>
+        Server.Add("org/name").Commit("main", Config, Weights);
+        Server.Intercept = async (request, context) =>
         {
             if (request.Host != "storage")
                 return false;
@@ -163,21 +150,21 @@ public sealed class HubFailureTests : IAsyncLifetime
         HubException problem = await FailAsync("org/name");
 
         problem.Kind.ShouldBe(HubErrorKind.Unavailable);
-        string blobs = Path.Combine(_folder.Cache, "models--org--name", "blobs");
+        string blobs = Path.Combine(Folder.Cache, "models--org--name", "blobs");
         new FileInfo(Path.Combine(blobs, Weights.Sha256 + ".incomplete")).Length.ShouldBeGreaterThan(0);
-        _hub.Intercept = null;
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
-        _hub.Requests.Clear();
+        Server.Intercept = null;
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
+        Server.Requests.Clear();
         await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
-        LocalHub.FromOf(_hub.RequestsTo("storage").ShouldHaveSingleItem().Range).ShouldBeGreaterThan(0);
+        LocalHub.FromOf(Server.RequestsTo("storage").ShouldHaveSingleItem().Range).ShouldBeGreaterThan(0);
     }
 
     [Fact]
     public async Task A_body_that_stands_still_is_resumed_on_a_new_connection()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
         int bodies = 0;
-        _hub.Intercept = async (request, context) =>
+        Server.Intercept = async (request, context) =>
         {
             if (request.Host != "storage" || bodies++ > 0)
                 return false;
@@ -187,21 +174,21 @@ public sealed class HubFailureTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return true;
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { IdleTimeLimit = TimeSpan.FromSeconds(2) });
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { IdleTimeLimit = TimeSpan.FromSeconds(2) });
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
-        _hub.RequestsTo("storage").Last().Range.ShouldBe("bytes=100000-");
+        Server.RequestsTo("storage").Last().Range.ShouldBe("bytes=100000-");
     }
 
     [Fact]
     public async Task A_complete_copy_serves_while_the_hub_is_away()
     {
-        LocalCommit commit = _hub.Add("org/name").Commit("main", Config, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { MaxRetries = 1 });
+        LocalCommit commit = Server.Add("org/name").Commit("main", Config, Weights);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { MaxRetries = 1 });
         await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
-        _hub.Intercept = (_, context) =>
+        Server.Intercept = (_, context) =>
         {
             context.Abort();
             return Task.FromResult(true);
@@ -216,25 +203,25 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task Offline_mode_asks_nobody()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
 
         HubException problem = await FailAsync("org/name", options => options with { Offline = true });
 
         problem.Kind.ShouldBe(HubErrorKind.Offline);
         problem.Message.ShouldContain("HF_HUB_OFFLINE");
-        _hub.Requests.ShouldBeEmpty();
+        Server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task A_model_that_does_not_fit_on_the_disk_is_refused_before_it_begins()
     {
-        _hub.Add("org/huge").Commit("main", Config, Weights with { ListedSize = 1L << 43 });
+        Server.Add("org/huge").Commit("main", Config, Weights with { ListedSize = 1L << 43 });
 
         HubException problem = await FailAsync("org/huge");
 
         problem.Kind.ShouldBe(HubErrorKind.Storage);
         problem.Message.ShouldContain("8796.09 GB");
-        _hub.RequestsTo("storage").ShouldBeEmpty();
+        Server.RequestsTo("storage").ShouldBeEmpty();
     }
 
     [Theory]
@@ -249,12 +236,12 @@ public sealed class HubFailureTests : IAsyncLifetime
     [InlineData("NUL.json")]
     public async Task A_listing_that_names_files_elsewhere_is_refused_whole(string path)
     {
-        _hub.Add("org/hostile").Commit("main", Config, Weights, new LocalFile(path, [1, 2, 3]));
+        Server.Add("org/hostile").Commit("main", Config, Weights, new LocalFile(path, [1, 2, 3]));
 
         HubException problem = await FailAsync("org/hostile");
 
         problem.Kind.ShouldBe(HubErrorKind.Unsafe);
-        Directory.Exists(_folder.Cache).ShouldBeFalse();
+        Directory.Exists(Folder.Cache).ShouldBeFalse();
     }
 
     [Theory]
@@ -266,8 +253,8 @@ public sealed class HubFailureTests : IAsyncLifetime
     [InlineData("[1,2")]
     public async Task A_listing_that_makes_no_sense_is_refused(string answer)
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        _hub.Intercept = async (request, context) =>
+        Server.Add("org/name").Commit("main", Config, Weights);
+        Server.Intercept = async (request, context) =>
         {
             if (!request.Path.Contains("/tree/", StringComparison.Ordinal))
                 return false;
@@ -281,11 +268,11 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_folder_of_the_snapshot_that_is_a_link_carries_nothing_elsewhere()
     {
-        LocalCommit commit = _hub.Add("org/name").Commit("main", Config, Weights, LocalFile.Text("sub/a.json", "{}"));
-        string elsewhere = Directory.CreateDirectory(Path.Combine(_folder.Path, "elsewhere")).FullName;
-        string snapshot = Directory.CreateDirectory(Path.Combine(_folder.Cache, "models--org--name", "snapshots", commit.Id)).FullName;
+        LocalCommit commit = Server.Add("org/name").Commit("main", Config, Weights, LocalFile.Text("sub/a.json", "{}"));
+        string elsewhere = Directory.CreateDirectory(Path.Combine(Folder.Path, "elsewhere")).FullName;
+        string snapshot = Directory.CreateDirectory(Path.Combine(Folder.Cache, "models--org--name", "snapshots", commit.Id)).FullName;
         Directory.CreateSymbolicLink(Path.Combine(snapshot, "sub"), elsewhere);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubException problem = await Should.ThrowAsync<HubException>(
             hub.PullAsync(HubRepository.Model("org/name"), FileSelection.All, cancellationToken: Cancel));
@@ -310,9 +297,9 @@ public sealed class HubFailureTests : IAsyncLifetime
     [Fact]
     public async Task A_pull_ends_at_once_when_cancelled_and_keeps_what_it_has()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
         var sent = new TaskCompletionSource();
-        _hub.Intercept = async (request, context) =>
+        Server.Intercept = async (request, context) =>
         {
             if (request.Host != "storage")
                 return false;
@@ -323,7 +310,7 @@ public sealed class HubFailureTests : IAsyncLifetime
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             return true;
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
 
         Task<HubSnapshot> pull = hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: stop.Token);
@@ -336,7 +323,7 @@ public sealed class HubFailureTests : IAsyncLifetime
 
     private async Task<HubException> FailAsync(string name, Func<HubOptions, HubOptions>? change = null)
     {
-        using var hub = new HuggingFaceHub((change ?? (options => options))(_folder.Options(_hub.Endpoint)));
+        using var hub = new HuggingFaceHub((change ?? (options => options))(Folder.Options(Server.Endpoint)));
         return await Should.ThrowAsync<HubException>(hub.PullAsync(HubRepository.Model(name), cancellationToken: Cancel));
     }
 }

@@ -4,33 +4,20 @@ using AudioSubnet.TestHub;
 namespace AudioSubnet.Inference.Tests.Hub;
 
 [Trait("Area", "hub")]
-public sealed class HubPullTests : IAsyncLifetime
+public sealed class HubPullTests : HubTest
 {
     private static readonly LocalFile Config = LocalFile.Text("config.json", "{\"model_type\":\"vits\"}");
     private static readonly LocalFile Weights = LocalFile.Weights("model.safetensors", 3_000_000);
 
-    private readonly HubTestFolder _folder = new();
-    private LocalHub _hub = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _hub = await LocalHub.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _hub.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_pull_makes_the_layout_that_other_tools_read()
     {
-        LocalCommit commit = _hub.Add("org/name").Commit("main", Config, Weights, LocalFile.Text("README.md", "no model file"));
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        LocalCommit commit = Server.Add("org/name").Commit("main", Config, Weights, LocalFile.Text("README.md", "no model file"));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
-        string repository = Path.Combine(_folder.Cache, "models--org--name");
+        string repository = Path.Combine(Folder.Cache, "models--org--name");
         snapshot.Folder.ShouldBe(Path.Combine(repository, "snapshots", commit.Id));
         snapshot.Files.ShouldBe(["config.json", "model.safetensors"]);
         File.ReadAllText(Path.Combine(repository, "refs", "main")).ShouldBe(commit.Id);
@@ -39,14 +26,14 @@ public sealed class HubPullTests : IAsyncLifetime
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
         File.Exists(Path.Combine(snapshot.Folder, "README.md")).ShouldBeFalse();
         Directory.GetFiles(Path.Combine(repository, "blobs")).Select(Path.GetFileName).Order().ShouldBe(new[] { Config.BlobId, Weights.Sha256 }.Order());
-        File.Exists(Path.Combine(_folder.Cache, ".locks", "models--org--name", $"{Weights.Sha256}.lock")).ShouldBeTrue();
+        File.Exists(Path.Combine(Folder.Cache, ".locks", "models--org--name", $"{Weights.Sha256}.lock")).ShouldBeTrue();
     }
 
     [Fact]
     public async Task What_other_tools_have_pulled_is_found_without_a_request()
     {
         const string Commit = "0123456789abcdef0123456789abcdef01234567";
-        string repository = Path.Combine(_folder.Cache, "models--org--name");
+        string repository = Path.Combine(Folder.Cache, "models--org--name");
         foreach (string name in new[] { "blobs", "refs", $"snapshots/{Commit}" })
             Directory.CreateDirectory(Path.Combine(repository, name));
         foreach (LocalFile file in new[] { Config, Weights })
@@ -56,25 +43,25 @@ public sealed class HubPullTests : IAsyncLifetime
         }
 
         await File.WriteAllTextAsync(Path.Combine(repository, "refs", "main"), Commit, Cancel);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { Offline = true });
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { Offline = true });
 
         hub.Find(HubRepository.Model("org/name")).ShouldNotBeNull().Commit.ShouldBe(Commit);
         (await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel)).PathOf("config.json").ShouldBe(Path.Combine(repository, "snapshots", Commit, "config.json"));
-        _hub.Requests.ShouldBeEmpty();
+        Server.Requests.ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Large_files_come_from_another_host_that_never_sees_the_token()
     {
-        LocalRepository repository = _hub.Add("org/private");
+        LocalRepository repository = Server.Add("org/private");
         repository.Token = "hf_secret";
         repository.Commit("main", Config, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { Token = "hf_secret" });
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { Token = "hf_secret" });
 
         await hub.PullAsync(HubRepository.Model("org/private"), cancellationToken: Cancel);
 
-        _hub.RequestsTo("hub").ShouldAllBe(request => request.Authorization == "Bearer hf_secret");
-        _hub.RequestsTo("storage").ShouldHaveSingleItem().Authorization.ShouldBeNull();
+        Server.RequestsTo("hub").ShouldAllBe(request => request.Authorization == "Bearer hf_secret");
+        Server.RequestsTo("storage").ShouldHaveSingleItem().Authorization.ShouldBeNull();
     }
 
     [Theory]
@@ -83,21 +70,21 @@ public sealed class HubPullTests : IAsyncLifetime
     [InlineData(2_999_999)]
     public async Task A_cut_download_asks_for_the_rest_alone(int cutAt)
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
+        Server.Add("org/name").Commit("main", Config, Weights);
         int cuts = 0;
-        _hub.Intercept = async (request, context) =>
+        Server.Intercept = async (request, context) =>
         {
             if (request.Host != "storage" || cuts++ > 0)
                 return false;
             await LocalHub.CutAsync(context, Weights.Content, 0, cutAt);
             return true;
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
-        LocalRequest[] requests = [.. _hub.RequestsTo("storage")];
+        LocalRequest[] requests = [.. Server.RequestsTo("storage")];
         requests.Length.ShouldBe(2);
         // Bytes that were still on their way when the connection broke may be lost, but what arrived is not asked for again.
         LocalHub.FromOf(requests[1].Range).ShouldBeLessThanOrEqualTo(cutAt);
@@ -108,15 +95,15 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task A_pull_goes_on_where_an_earlier_one_was_given_up()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        string blobs = Path.Combine(_folder.Cache, "models--org--name", "blobs");
+        Server.Add("org/name").Commit("main", Config, Weights);
+        string blobs = Path.Combine(Folder.Cache, "models--org--name", "blobs");
         Directory.CreateDirectory(blobs);
         await File.WriteAllBytesAsync(Path.Combine(blobs, Weights.Sha256 + ".incomplete"), Weights.Content[..2_000_000], Cancel);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
-        _hub.RequestsTo("storage").ShouldHaveSingleItem().Range.ShouldBe("bytes=2000000-");
+        Server.RequestsTo("storage").ShouldHaveSingleItem().Range.ShouldBe("bytes=2000000-");
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
         Directory.GetFiles(blobs, "*.incomplete").ShouldBeEmpty();
     }
@@ -124,26 +111,26 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task A_part_that_was_damaged_on_disk_is_fetched_anew()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        string blobs = Path.Combine(_folder.Cache, "models--org--name", "blobs");
+        Server.Add("org/name").Commit("main", Config, Weights);
+        string blobs = Path.Combine(Folder.Cache, "models--org--name", "blobs");
         Directory.CreateDirectory(blobs);
         await File.WriteAllBytesAsync(Path.Combine(blobs, Weights.Sha256 + ".incomplete"), new byte[1000], Cancel);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
-        _hub.RequestsTo("storage").Select(request => request.Range).ShouldBe(["bytes=1000-", null]);
+        Server.RequestsTo("storage").Select(request => request.Range).ShouldBe(["bytes=1000-", null]);
     }
 
     [Fact]
     public async Task A_server_that_ignores_ranges_is_read_from_the_beginning()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        string blobs = Path.Combine(_folder.Cache, "models--org--name", "blobs");
+        Server.Add("org/name").Commit("main", Config, Weights);
+        string blobs = Path.Combine(Folder.Cache, "models--org--name", "blobs");
         Directory.CreateDirectory(blobs);
         await File.WriteAllBytesAsync(Path.Combine(blobs, Weights.Sha256 + ".incomplete"), Weights.Content[..2_000_000], Cancel);
-        _hub.Intercept = async (request, context) =>
+        Server.Intercept = async (request, context) =>
         {
             if (request.Host != "storage")
                 return false;
@@ -151,7 +138,7 @@ public sealed class HubPullTests : IAsyncLifetime
             await context.Response.Body.WriteAsync(Weights.Content);
             return true;
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
@@ -166,15 +153,15 @@ public sealed class HubPullTests : IAsyncLifetime
         LocalFile wrong = large
             ? Weights with { Sha256 = new string('7', 64) }
             : Config with { BlobId = new string('7', 40) };
-        _hub.Add("org/name").Commit("main", large ? [Config, wrong] : [wrong, Weights]);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        Server.Add("org/name").Commit("main", large ? [Config, wrong] : [wrong, Weights]);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubException problem = await Should.ThrowAsync<HubException>(hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel));
 
         problem.Kind.ShouldBe(HubErrorKind.Corrupt);
         problem.Message.ShouldContain(wrong.Path);
         hub.Find(HubRepository.Model("org/name")).ShouldBeNull();
-        string repository = Path.Combine(_folder.Cache, "models--org--name");
+        string repository = Path.Combine(Folder.Cache, "models--org--name");
         File.Exists(Path.Combine(repository, "refs", "main")).ShouldBeFalse();
         Directory.GetFiles(repository, wrong.Path, SearchOption.AllDirectories).ShouldBeEmpty();
     }
@@ -182,8 +169,8 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task More_bytes_than_promised_are_refused()
     {
-        _hub.Add("org/name").Commit("main", Config with { ListedSize = Config.Content.Length - 3 }, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        Server.Add("org/name").Commit("main", Config with { ListedSize = Config.Content.Length - 3 }, Weights);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubException problem = await Should.ThrowAsync<HubException>(hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel));
 
@@ -193,34 +180,34 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task A_second_pull_downloads_nothing_and_a_new_commit_only_what_changed()
     {
-        LocalRepository repository = _hub.Add("org/name");
+        LocalRepository repository = Server.Add("org/name");
         repository.Commit("main", Config, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
         await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
-        _hub.Requests.Clear();
+        Server.Requests.Clear();
         await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
-        _hub.Requests.ShouldHaveSingleItem().Path.ShouldBe("/api/models/org/name/revision/main");
+        Server.Requests.ShouldHaveSingleItem().Path.ShouldBe("/api/models/org/name/revision/main");
 
-        _hub.Requests.Clear();
+        Server.Requests.Clear();
         LocalCommit second = repository.Commit("main", LocalFile.Text("config.json", "{}"), Weights);
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
         snapshot.Commit.ShouldBe(second.Id);
         File.ReadAllText(snapshot.PathOf("config.json")).ShouldBe("{}");
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
-        _hub.RequestsTo("storage").ShouldBeEmpty();
+        Server.RequestsTo("storage").ShouldBeEmpty();
     }
 
     [Fact]
     public async Task Ten_tasks_and_three_clients_download_a_file_once()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        HuggingFaceHub[] hubs = [.. Enumerable.Range(0, 3).Select(_ => new HuggingFaceHub(_folder.Options(_hub.Endpoint)))];
+        Server.Add("org/name").Commit("main", Config, Weights);
+        HuggingFaceHub[] hubs = [.. Enumerable.Range(0, 3).Select(_ => new HuggingFaceHub(Folder.Options(Server.Endpoint)))];
 
         HubSnapshot[] snapshots = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => hubs[i % 3].PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel)));
 
         snapshots.ShouldAllBe(snapshot => File.ReadAllBytes(snapshot.PathOf("model.safetensors")).SequenceEqual(Weights.Content));
-        _hub.RequestsTo("storage").Count().ShouldBe(1);
+        Server.RequestsTo("storage").Count().ShouldBe(1);
         foreach (HuggingFaceHub hub in hubs)
             hub.Dispose();
     }
@@ -228,12 +215,12 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task Safetensors_are_taken_where_both_forms_are_there_and_shards_come_complete()
     {
-        _hub.Add("org/both").Commit("main", Config, Weights, LocalFile.Weights("pytorch_model.bin", 10));
-        _hub.Add("org/bin").Commit("main", Config, LocalFile.Weights("pytorch_model.bin", 10), LocalFile.Weights("tf_model.h5", 10));
-        _hub.Add("org/shards").Commit(
+        Server.Add("org/both").Commit("main", Config, Weights, LocalFile.Weights("pytorch_model.bin", 10));
+        Server.Add("org/bin").Commit("main", Config, LocalFile.Weights("pytorch_model.bin", 10), LocalFile.Weights("tf_model.h5", 10));
+        Server.Add("org/shards").Commit(
             "main", Config, LocalFile.Text("model.safetensors.index.json", "{}"), LocalFile.Weights("model-00001-of-00002.safetensors", 10, 1),
             LocalFile.Weights("model-00002-of-00002.safetensors", 10, 2), LocalFile.Weights("pytorch_model.bin", 10));
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         async Task<IReadOnlyList<string>> FilesOf(string id) => (await hub.PullAsync(HubRepository.Model(id), cancellationToken: Cancel)).Files;
 
@@ -245,8 +232,8 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task A_repository_without_weights_says_what_it_lacks()
     {
-        _hub.Add("org/empty").Commit("main", Config);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        Server.Add("org/empty").Commit("main", Config);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubException problem = await Should.ThrowAsync<HubException>(hub.PullAsync(HubRepository.Model("org/empty"), cancellationToken: Cancel));
 
@@ -257,10 +244,10 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task A_listing_in_pages_is_read_to_its_end()
     {
-        _hub.PageSize = 7;
+        Server.PageSize = 7;
         LocalFile[] files = [.. Enumerable.Range(0, 50).Select(i => LocalFile.Text($"voices/{i:000}.json", $"{i}"))];
-        _hub.Add("org/voices", dataset: true).Commit("main", files);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        Server.Add("org/voices", dataset: true).Commit("main", files);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         IReadOnlyList<HubFile> listed = await hub.ListAsync(HubRepository.Dataset("org/voices"), Cancel);
 
@@ -270,25 +257,25 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task A_pinned_revision_stays_what_it_was()
     {
-        LocalRepository repository = _hub.Add("org/name");
+        LocalRepository repository = Server.Add("org/name");
         LocalCommit first = repository.Commit("main", Config, Weights);
         repository.Commit("main", LocalFile.Text("config.json", "{}"), Weights);
         repository.Commit("refs/pr/1", LocalFile.Text("config.json", "[]"), Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubSnapshot pinned = await hub.PullAsync(HubRepository.Model($"org/name@{first.Id}"), cancellationToken: Cancel);
         HubSnapshot branch = await hub.PullAsync(HubRepository.Model("org/name@refs/pr/1"), cancellationToken: Cancel);
 
         File.ReadAllBytes(pinned.PathOf("config.json")).ShouldBe(Config.Content);
         File.ReadAllText(branch.PathOf("config.json")).ShouldBe("[]");
-        File.ReadAllText(Path.Combine(_folder.Cache, "models--org--name", "refs", "refs", "pr", "1")).ShouldBe(branch.Commit);
+        File.ReadAllText(Path.Combine(Folder.Cache, "models--org--name", "refs", "refs", "pr", "1")).ShouldBe(branch.Commit);
     }
 
     [Fact]
     public async Task Without_symbolic_links_snapshots_hold_copies()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { UseSymbolicLinks = false });
+        Server.Add("org/name").Commit("main", Config, Weights);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { UseSymbolicLinks = false });
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel);
 
@@ -299,10 +286,10 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task Redirects_within_the_hub_are_followed_with_the_token()
     {
-        LocalRepository repository = _hub.Add("org/new-name");
+        LocalRepository repository = Server.Add("org/new-name");
         repository.Token = "hf_secret";
         repository.Commit("main", Config, Weights);
-        _hub.Intercept = (request, context) =>
+        Server.Intercept = (request, context) =>
         {
             if (!request.Path.Contains("org/old-name", StringComparison.Ordinal))
                 return Task.FromResult(false);
@@ -310,33 +297,33 @@ public sealed class HubPullTests : IAsyncLifetime
             context.Response.Headers.Location = request.Path.Replace("org/old-name", "org/new-name", StringComparison.Ordinal);
             return Task.FromResult(true);
         };
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { Token = "hf_secret" });
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { Token = "hf_secret" });
 
         HubSnapshot snapshot = await hub.PullAsync(HubRepository.Model("org/old-name"), cancellationToken: Cancel);
 
         File.ReadAllBytes(snapshot.PathOf("model.safetensors")).ShouldBe(Weights.Content);
-        _hub.RequestsTo("hub").ShouldAllBe(request => request.Authorization == "Bearer hf_secret");
-        _hub.RequestsTo("storage").ShouldAllBe(request => request.Authorization == null);
+        Server.RequestsTo("hub").ShouldAllBe(request => request.Authorization == "Bearer hf_secret");
+        Server.RequestsTo("storage").ShouldAllBe(request => request.Authorization == null);
     }
 
     [Fact]
     public async Task A_cache_that_cannot_be_written_is_named()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        await File.WriteAllTextAsync(_folder.Cache, "a file where the folder should be", Cancel);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        Server.Add("org/name").Commit("main", Config, Weights);
+        await File.WriteAllTextAsync(Folder.Cache, "a file where the folder should be", Cancel);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         HubException problem = await Should.ThrowAsync<HubException>(hub.PullAsync(HubRepository.Model("org/name"), cancellationToken: Cancel));
 
         problem.Kind.ShouldBe(HubErrorKind.Storage);
-        problem.Message.ShouldContain(_folder.Cache);
+        problem.Message.ShouldContain(Folder.Cache);
     }
 
     [Fact]
     public async Task Progress_ends_at_the_total()
     {
-        _hub.Add("org/name").Commit("main", Config, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        Server.Add("org/name").Commit("main", Config, Weights);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
         var reports = new ReportList();
 
         await hub.PullAsync(HubRepository.Model("org/name"), progress: reports, cancellationToken: Cancel);
@@ -350,16 +337,16 @@ public sealed class HubPullTests : IAsyncLifetime
     [Fact]
     public async Task One_file_is_fetched_by_name_and_its_absence_remembered()
     {
-        LocalCommit commit = _hub.Add("org/name").Commit("main", Config, Weights);
-        using var hub = new HuggingFaceHub(_folder.Options(_hub.Endpoint));
+        LocalCommit commit = Server.Add("org/name").Commit("main", Config, Weights);
+        using var hub = new HuggingFaceHub(Folder.Options(Server.Endpoint));
 
         string? path = await hub.GetFileAsync(HubRepository.Model("org/name"), "model.safetensors", Cancel);
         string? none = await hub.GetFileAsync(HubRepository.Model("org/name"), "generation_config.json", Cancel);
 
         File.ReadAllBytes(path.ShouldNotBeNull()).ShouldBe(Weights.Content);
         none.ShouldBeNull();
-        File.Exists(Path.Combine(_folder.Cache, "models--org--name", ".no_exist", commit.Id, "generation_config.json")).ShouldBeTrue();
-        using var offline = new HuggingFaceHub(_folder.Options(_hub.Endpoint) with { Offline = true });
+        File.Exists(Path.Combine(Folder.Cache, "models--org--name", ".no_exist", commit.Id, "generation_config.json")).ShouldBeTrue();
+        using var offline = new HuggingFaceHub(Folder.Options(Server.Endpoint) with { Offline = true });
         (await offline.GetFileAsync(HubRepository.Model("org/name"), "generation_config.json", Cancel)).ShouldBeNull();
         (await offline.GetFileAsync(HubRepository.Model("org/name"), "model.safetensors", Cancel)).ShouldBe(path);
     }
