@@ -29,8 +29,15 @@ public sealed class SubtensorClientTests
         await AfterAnEpochAsync(client);
         await client.SetWeightsAsync(LocalNode.Netuid, Hotkey, weights, versionKey: 0, Limit);
 
-        Metagraph seen = await client.GetMetagraphAsync(LocalNode.Netuid, Limit);
-        Metagraph there = await direct.GetMetagraphAsync(LocalNode.Netuid, Limit);
+        // Between two reads an epoch may pass: those count between which nothing has changed.
+        Metagraph before, seen, there;
+        do
+        {
+            before = await direct.GetMetagraphAsync(LocalNode.Netuid, Limit);
+            seen = await client.GetMetagraphAsync(LocalNode.Netuid, Limit);
+            there = await direct.GetMetagraphAsync(LocalNode.Netuid, Limit);
+        }
+        while (!before.Neurons.SequenceEqual(there.Neurons));
         seen.Neurons.ShouldBe(there.Neurons);
         (await client.GetHyperparametersAsync(LocalNode.Netuid, Limit)).ShouldBe(await direct.GetHyperparametersAsync(LocalNode.Netuid, Limit));
         (await client.GetWeightsAsync(LocalNode.Netuid, uid, Limit)).ShouldBe(weights);

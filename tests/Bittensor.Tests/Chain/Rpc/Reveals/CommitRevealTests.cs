@@ -12,9 +12,10 @@ public sealed class CommitRevealTests : IDisposable
 {
     private const ushort Netuid = LocalNode.Netuid;
 
+    /// <summary>Epochs of more than a second, so that a busy machine too finds the one in which a reveal is due.</summary>
     private static readonly SubnetHyperparameters Rules = new()
     {
-        Tempo = 10, WeightsSetRateLimit = 0, ServingRateLimit = 0, CommitRevealWeightsEnabled = true,
+        Tempo = 25, WeightsSetRateLimit = 0, ServingRateLimit = 0, CommitRevealWeightsEnabled = true,
     };
 
     private static readonly Keypair Hotkey = Keypair.FromUri("//Alice//hot");
