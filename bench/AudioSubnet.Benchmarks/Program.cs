@@ -1,7 +1,7 @@
 using AudioSubnet.Benchmarks;
 
 // Everything is measured in one run, in turns, so that the ratios mean something on a machine that is shared and noisy.
-//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|chain|axon|evaluation|speech|generation|decoders|quantization …] [--seconds 5] [--only musicgen-small,int4]
+//   dotnet run -c Release --project bench/AudioSubnet.Benchmarks -- [signatures|chain|axon|convolutions|evaluation|speech|generation|decoders|quantization …] [--seconds 5] [--only musicgen-small,int4]
 var arguments = args.ToList();
 double seconds = 5;
 if (arguments.IndexOf("--seconds") is >= 0 and int at && at + 1 < arguments.Count)
@@ -22,6 +22,7 @@ Dictionary<string, Func<TimeSpan, Task<Report>>> benchmarks = new(StringComparer
     ["signatures"] = SignatureBenchmark.RunAsync,
     ["chain"] = ChainBenchmark.RunAsync,
     ["axon"] = AxonBenchmark.RunAsync,
+    ["convolutions"] = ConvolutionBenchmark.RunAsync,
     ["evaluation"] = EvaluationBenchmark.RunAsync,
     ["speech"] = SpeechBenchmark.RunAsync,
     ["generation"] = GenerationBenchmark.RunAsync,

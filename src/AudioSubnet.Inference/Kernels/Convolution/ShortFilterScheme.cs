@@ -18,6 +18,9 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
     private const int Step = 4;
     private const int FinitePoints = 6;
     private static readonly double[] Points6 = [1, -1, 2, -2, 0.5, -0.5];
+
+    // For each point the product of its distances to the others.
+    private static readonly double[] Distances = [.. Points6.Select(static point => Points6.Where(other => other != point).Aggregate(1.0, (product, other) => product * (point - other)))];
     private readonly LaneOrder _order;
 
     /// <summary>Makes the passes.</summary>
@@ -96,12 +99,10 @@ internal sealed unsafe class ShortFilterScheme : ConvolutionScheme
         float* filter = kernel + ((long)channel * Shape.GroupInputs + row) * Shape.Taps + tap * Step;
         if (pass.Point == FinitePoints)
             return filter[Step - 1];
-        double point = Points6[pass.Point], value = 0, divisor = 1;
+        double point = Points6[pass.Point], value = 0;
         for (int i = Math.Min(Step, Shape.Taps - tap * Step) - 1; i >= 0; i--)
             value = value * point + filter[i];
-        for (int other = 0; other < FinitePoints; other++)
-            divisor *= other == pass.Point ? 1 : point - Points6[other];
-        return (float)(value / divisor);
+        return (float)(value / Distances[pass.Point]);
     }
 
     /// <inheritdoc/>
