@@ -27,7 +27,6 @@ internal sealed class EngineFlags
     private readonly Option<string> _device = new("--device") { Description = "Where models compute: auto, cpu, cuda, directml or coreml.", DefaultValueFactory = _ => "auto" };
     private readonly Option<string?> _precision = new("--precision") { Description = "Precision of a model's matrix products: fp32, int8 or int4 (default: what suits the model)." };
     private readonly Option<string?> _speaker = new("--speaker") { Description = "Speaker of a model that has several: a number, a name or a file." };
-    private readonly Option<bool> _permissiveOnly = new("--permissive-only") { Description = "Refuse models whose licence does not allow commercial use." };
     private readonly List<(EngineKind Kind, Option<DirectoryInfo?> Option)> _paths = [];
 
     public EngineFlags()
@@ -35,6 +34,9 @@ internal sealed class EngineFlags
         _device.AcceptOnlyFromAmong([.. Devices.Keys]);
         _precision.AcceptOnlyFromAmong([.. Precisions.Keys]);
     }
+
+    /// <summary>Whether only models with permissive licences may run; commands that score give it to <see cref="JudgeOptions"/> too.</summary>
+    public Option<bool> PermissiveOnly { get; } = new("--permissive-only") { Description = "Refuse models whose licence does not allow commercial use." };
 
     /// <summary>Adds the settings, and for each kind the options that name a fine-tuned model's folder.</summary>
     public void AddTo(Command command, params ReadOnlySpan<EngineKind> kinds)
@@ -50,7 +52,7 @@ internal sealed class EngineFlags
         command.Add(_precision);
         if (kinds.Contains(EngineKind.TextToSpeech))
             command.Add(_speaker);
-        command.Add(_permissiveOnly);
+        command.Add(PermissiveOnly);
     }
 
     /// <summary>A catalog with the settings.</summary>
@@ -59,7 +61,7 @@ internal sealed class EngineFlags
         Device = Devices[result.GetRequiredValue(_device)],
         Precision = result.GetValue(_precision) is { } precision ? Precisions[precision] : null,
         Speaker = SpeakerOf(result),
-        PermissiveOnly = result.GetValue(_permissiveOnly),
+        PermissiveOnly = result.GetValue(PermissiveOnly),
     });
 
     /// <summary>The speaker that is asked for; null if none is, or if the command does not speak.</summary>

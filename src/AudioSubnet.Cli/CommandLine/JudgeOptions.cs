@@ -19,10 +19,13 @@ internal sealed class JudgeOptions
         DefaultValueFactory = _ => "auto",
     };
 
-    private readonly Option<bool> _permissive = new("--permissive-only") { Description = "Score without judges whose weights may not be used commercially." };
+    private readonly Option<bool> _permissive;
 
-    public JudgeOptions()
+    /// <summary>Makes the options.</summary>
+    /// <param name="permissive">The option of a command that runs engines as well; null for one of its own.</param>
+    public JudgeOptions(Option<bool>? permissive = null)
     {
+        _permissive = permissive ?? new("--permissive-only") { Description = "Score without judges whose weights may not be used commercially." };
         _profile.AcceptOnlyFromAmong("default", "classic");
         _judges.AcceptOnlyFromAmong("auto", "builtin");
     }
@@ -32,7 +35,8 @@ internal sealed class JudgeOptions
     {
         command.Add(_profile);
         command.Add(_judges);
-        command.Add(_permissive);
+        if (!command.Options.Contains(_permissive))
+            command.Add(_permissive);
     }
 
     /// <summary>What the command line says.</summary>

@@ -30,14 +30,17 @@ internal static class LocalnetCommand
         Option<int?> seed = CommonOptions.Seed();
         var output = new Option<DirectoryInfo?>("--out") { Description = "Folder for audio, scores and summary.json (default localnet-<date>-<time>)." };
         var fast = new Option<bool>("--fast") { Description = "Blocks of 0.25 s, a short tempo and short time limits." };
+        var clone = new Option<string>("--clone.model", "--clone_model") { Description = "Cloning engine of all miners.", DefaultValueFactory = _ => EngineNames.Cloner };
+        var music = new Option<string>("--music.model", "--music_model") { Description = "Music engine of all miners.", DefaultValueFactory = _ => EngineNames.Music };
+        var patience = new Option<double>("--patience") { Description = "Multiplies the validator's time limits: for models that are slow on this machine.", DefaultValueFactory = _ => 1 };
         Option<bool> json = CommonOptions.Json();
         var command = new Command("localnet", "Run a whole subnet on this machine: chain, validator and miners.")
         {
-            rounds, minutes, miners, adversaries, seed, output, fast, json,
+            rounds, minutes, miners, clone, music, adversaries, seed, output, fast, patience, json,
         };
         var flags = new EngineFlags();
-        flags.AddTo(command);
-        var judges = new JudgeOptions();
+        flags.AddTo(command, EngineKind.VoiceCloning, EngineKind.Music);
+        var judges = new JudgeOptions(flags.PermissiveOnly);
         judges.AddTo(command);
         command.SetAction((result, cancellationToken) =>
         {
@@ -45,6 +48,9 @@ internal static class LocalnetCommand
             double? time = result.GetValue(minutes);
             if (limit < 0)
                 throw new UserException($"--rounds is {limit}; it must be 0 (no limit) or more.");
+            double factor = result.GetValue(patience);
+            if (factor is not (>= 0.1 and <= 100))
+                throw new UserException(string.Create(CultureInfo.InvariantCulture, $"--patience is {factor}; it must be from 0.1 to 100."));
             if (time is <= 0 or > 525_600)
                 throw new UserException($"--minutes is {time}; it must be above 0.");
             var options = new LocalnetOptions
@@ -58,6 +64,9 @@ internal static class LocalnetCommand
                 Seed = result.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000),
                 Output = result.GetValue(output) ?? new DirectoryInfo($"localnet-{TimeProvider.System.GetLocalNow():yyyyMMdd-HHmmss}"),
                 Fast = result.GetValue(fast),
+                Cloner = flags.NameOf(result, EngineKind.VoiceCloning, clone),
+                Music = flags.NameOf(result, EngineKind.Music, music),
+                Patience = factor,
             };
             return RunAsync(options, result.GetValue(json), result.GetValue(CommonOptions.Debug), cancellationToken);
         });

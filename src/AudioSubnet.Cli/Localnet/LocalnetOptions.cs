@@ -1,3 +1,4 @@
+using AudioSubnet.Cli.CommandLine;
 using AudioSubnet.Engines;
 using AudioSubnet.Miner.Adversaries;
 using AudioSubnet.Scoring;
@@ -19,6 +20,12 @@ internal sealed record LocalnetOptions
     /// <summary>Speech engine of each honest miner.</summary>
     public IReadOnlyList<string> Engines { get; init; } = DefaultEngines;
 
+    /// <summary>Cloning engine of all miners.</summary>
+    public string Cloner { get; init; } = EngineNames.Cloner;
+
+    /// <summary>Music engine of all miners.</summary>
+    public string Music { get; init; } = EngineNames.Music;
+
     /// <summary>Makes the engines.</summary>
     public EngineCatalog Catalog { get; init; } = new();
 
@@ -36,4 +43,7 @@ internal sealed record LocalnetOptions
 
     /// <summary>Blocks every quarter second, a short tempo, short time limits.</summary>
     public bool Fast { get; init; }
+
+    /// <summary>Multiplies the validator's time limits.</summary>
+    public double Patience { get; init; } = 1;
 }

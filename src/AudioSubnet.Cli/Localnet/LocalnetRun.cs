@@ -72,8 +72,8 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
         var engines = new OwnedEngines(new MinerEngines
         {
             Speech = options.Catalog.CreateTextToSpeech(engine),
-            Cloning = options.Catalog.CreateVoiceCloner(EngineNames.Cloner),
-            Music = options.Catalog.CreateMusicGenerator(EngineNames.Music),
+            Cloning = options.Catalog.CreateVoiceCloner(options.Cloner),
+            Music = options.Catalog.CreateMusicGenerator(options.Music),
         });
         _owned.Add(engines);
         await engines.LoadAsync(cancellationToken);
@@ -107,9 +107,9 @@ internal sealed class LocalnetRun(LocalnetOptions options, ILocalnetDisplay disp
             MinersPerRound = Math.Max(1, _miners.Count),
             MaxRounds = options.Rounds,
             Seed = options.Seed,
-            TextToSpeechTimeout = _rules.SpeechTimeout,
-            MusicTimeout = _rules.MusicTimeout,
-            VoiceCloneTimeout = _rules.CloneTimeout,
+            TextToSpeechTimeout = _rules.SpeechTimeout * options.Patience,
+            MusicTimeout = _rules.MusicTimeout * options.Patience,
+            VoiceCloneTimeout = _rules.CloneTimeout * options.Patience,
             RoundPause = _rules.RoundPause,
             WeightsPoll = _rules.BlockTime,
         };
