@@ -10,9 +10,10 @@ public sealed class LocalnetModelTests
     public async Task A_miner_with_a_model_runs_beside_the_others_and_is_ranked_by_what_it_says()
     {
         using var folder = new TemporaryFolder();
-        string model = Path.Combine(TestPaths.Repository, "tests", "golden", "vits", "plain-duration");
+        string golden = Path.Combine(TestPaths.Repository, "tests", "golden"), model = Path.Combine(golden, "vits", "plain-duration");
         var (code, text, errors) = await ProgramRun.ToEndAsync(
-            null, null, "localnet", "--rounds", "2", "--fast", "--seed", "11", "--miners", $"{model},flite/slt", "--json", "--out", folder.File("run"));
+            null, null, "localnet", "--rounds", "2", "--fast", "--seed", "11", "--miners", $"{model},flite/slt", "--music.model", Path.Combine(golden, "musicgen", "tiny"),
+            "--patience", "2", "--json", "--out", folder.File("run"));
 
         code.ShouldBe(0, errors);
         using JsonDocument summary = JsonDocument.Parse(text);
@@ -20,6 +21,15 @@ public sealed class LocalnetModelTests
         Miner(model).GetProperty("responses").GetInt32().ShouldBe(2, text);
         Miner(model).GetProperty("failures").GetInt32().ShouldBe(0, text);
         Miner("flite/slt").GetProperty("total").GetDouble().ShouldBeGreaterThanOrEqualTo(Miner(model).GetProperty("total").GetDouble(), "random weights speak no words");
+    }
+
+    [Fact]
+    public async Task Patience_that_makes_no_sense_is_refused()
+    {
+        var (code, _, errors) = await ProgramRun.ToEndAsync(null, null, "localnet", "--patience", "0");
+
+        code.ShouldBe(1, errors);
+        errors.ShouldContain("--patience is 0; it must be from 0.1 to 100.");
     }
 
     [Fact]
