@@ -62,7 +62,7 @@ public readonly partial struct Scope
         string name, Tensor x, int stride, Padding padding = default, int outputPadding = 0, int groups = 1, InputActivation before = default)
     {
         IReadOnlyList<long> weight = this[name].KernelShape();
-        ConvolutionShape shape = new(Length(weight, 0), Length(weight, 1) * groups, Length(weight, 2))
+        ConvolutionShape shape = new(Length(weight, 0), checked(Length(weight, 1) * groups), Length(weight, 2))
         {
             Stride = stride,
             Groups = groups,
@@ -86,7 +86,7 @@ public readonly partial struct Scope
     private ConvolutionShape Shape(int stride, Padding padding, int dilation, int groups)
     {
         IReadOnlyList<long> weight = KernelShape();
-        return new(Length(weight, 1) * groups, Length(weight, 0), Length(weight, 2))
+        return new(checked(Length(weight, 1) * groups), Length(weight, 0), Length(weight, 2))
         {
             Stride = stride,
             Dilation = dilation,

@@ -14,6 +14,9 @@ internal sealed unsafe class ConvolutionKernel
 
     // Fewer parts than this for each thread, and one of them waits for the others at the end.
     private const int PartsOfThread = 8;
+
+    // What a part may need, in elements. It is taken on threads of the runtime, where nothing may fail.
+    private const long MostMemory = 1 << 25;
     private readonly ConvolutionScheme _scheme;
     private readonly int _blocks;
     private readonly long _blockWeights;
@@ -44,7 +47,8 @@ internal sealed unsafe class ConvolutionKernel
         && (shape.Groups == 1 || Math.Min(shape.GroupInputs, shape.GroupOutputs) >= ProductTile.Channels)
         && (shape.Dilation == 1 || (shape.Stride == 1 && !shape.Transposed))
         && shape.Slope <= 1 && (!shape.Elu || shape.Slope == 1)
-        && (!shape.Transposed || (shape.Taps >= shape.Stride && !shape.Mirrored));
+        && (!shape.Transposed || (shape.Taps >= shape.Stride && !shape.Mirrored))
+        && MostElements(shape) <= MostMemory;
 
     /// <summary>Packs the weights.</summary>
     /// <param name="weights">[outputs, inputs / groups, taps], or [inputs, outputs / groups, taps] of a transposed convolution.</param>
@@ -134,6 +138,10 @@ internal sealed unsafe class ConvolutionKernel
                 _scheme.Write(sums + channel * sumStride, pointStride, firstLane, usable, block * ProductTile.Channels + channel, target, scratch);
         }
     }
+
+    // Rows of a tile under any scheme, times their lanes.
+    private static double MostElements(ConvolutionShape shape) =>
+        (shape.GroupInputs + 1.0) * Math.Max(shape.Stride, TenPointScheme.Products) * (2 * ProductTile.Lanes * ProductTile.Channels + (double)shape.Taps * shape.Dilation);
 
     /// <summary>The sums of a block of channels, [points, 8, lanes]. Meanwhile what <see cref="ConvolutionScheme.Write"/> will touch comes into the cache.</summary>
     private void Multiply(

@@ -142,5 +142,7 @@ public sealed class ConvolutionKernelTests
         Assert.False(ConvolutionKernel.Supports(new(64, 64, 3) { Groups = 64 }));
         Assert.False(ConvolutionKernel.Supports(new(64, 64, 3) { Stride = 2, Dilation = 2 }));
         Assert.False(ConvolutionKernel.Supports(new(64, 64, 3) { Stride = 4, Transposed = true }));
+        Assert.False(ConvolutionKernel.Supports(new(100_000_000, 1, 1)));
+        Assert.False(ConvolutionKernel.Supports(new(1, 1, 1_000_000) { Dilation = 1_000_000 }));
     }
 }
