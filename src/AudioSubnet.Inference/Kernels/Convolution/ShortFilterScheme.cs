@@ -12,8 +12,6 @@ internal abstract unsafe class ShortFilterScheme : ConvolutionScheme
     /// <summary>Frames of a lane.</summary>
     protected const int Step = 4;
 
-    private const int RowBytes = 512 << 10;
-
     // Cycles for four vectors of frames that plain convolution spends beside its products, one cycle each.
     private const double PlainCopy = 8;
     private readonly double[] _points;
@@ -57,9 +55,8 @@ internal abstract unsafe class ShortFilterScheme : ConvolutionScheme
     /// <inheritdoc/>
     public override int TapStep => Shape.Dilation;
 
-    /// <summary>As few as there can be, which was fastest; twice that where a dilation leaves some of them unused, if the rows still stay in a core's second-level cache.</summary>
-    public override int MostLanes =>
-        ProductTile.Lanes % Shape.Dilation == 0 || Rows * 2 * ProductTile.Lanes * sizeof(float) > RowBytes ? ProductTile.Lanes : 2 * ProductTile.Lanes;
+    /// <summary>As few as there can be, which was fastest; twice that where a dilation leaves some of them unused and several filters share the rows.</summary>
+    public override int MostLanes => ProductTile.Lanes % Shape.Dilation == 0 || Passes[0].Taps == 1 ? ProductTile.Lanes : 2 * ProductTile.Lanes;
 
     /// <inheritdoc/>
     public override int FewestBlocks => 8;
