@@ -19,6 +19,22 @@ internal static class BenchmarkModels
         return folder;
     }
 
+    /// <summary>A place where judges find all their models: the real ones where they are, else those with random weights.</summary>
+    /// <param name="hub">Not asked for anything that is not on this machine.</param>
+    public static ModelStore Judges(HuggingFaceHub hub)
+    {
+        string root = Path.Combine(Path.GetTempPath(), "audiosubnet-bench", "judges");
+        foreach (string family in (string[])["wav2vec2", "wavlm-sv", "clap"])
+        {
+            string link = Path.Combine([root, .. CheckpointFamily.All.Single(known => known.Name == family).Stands.Split('/')]);
+            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+            if (!Directory.Exists(link))
+                Directory.CreateSymbolicLink(link, Folder(family));
+        }
+
+        return new ModelStore(hub, ModelCatalog.Default, [root, .. ModelStore.FoldersOfEnvironment()]);
+    }
+
     /// <summary>A file of a model that stands outside the hub; null if it is not on this machine.</summary>
     public static string? FindFile(string model, string file)
     {

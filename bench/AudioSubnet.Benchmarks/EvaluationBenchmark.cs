@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using AudioSubnet.Dsp;
 using AudioSubnet.Engines;
+using AudioSubnet.Inference.Hub;
 using AudioSubnet.Scoring;
+using AudioSubnet.Scoring.Judges;
 using AudioSubnet.Scoring.Recognition;
 
 namespace AudioSubnet.Benchmarks;
@@ -21,6 +23,10 @@ internal static class EvaluationBenchmark
         AudioBuffer reference = await catalog.CreateTextToSpeech("flite/rms").SpeakAsync(new SpeechRequest("The second train leaves at noon, and the market opens early tomorrow."));
         using var recognizer = new PocketSphinxRecognizer();
         var scorer = new AudioScorer(recognizer);
+        using var hub = new HuggingFaceHub();
+        using ModelStore store = BenchmarkModels.Judges(hub);
+        using ScoringModels judges = ScoringModels.Find(new ScoringOptions(), store);
+        var neural = new AudioScorer(judges.Recognizer!, models: judges);
 
         (string Name, AudioBuffer Clip, Func<AudioBuffer, Task> Run)[] cases =
         [
@@ -28,6 +34,9 @@ internal static class EvaluationBenchmark
             ("its recogniser alone", speech, clip => recognizer.TranscribeAsync(clip)),
             ("voice clone", speech, clip => scorer.ScoreCloneAsync(clip, reference, text)),
             ("music", music, clip => scorer.ScoreMusicAsync(clip, "calm piano and strings", 15)),
+            ("speech, neural judges", speech, clip => neural.ScoreSpeechAsync(clip, text)),
+            ("voice clone, neural judges", speech, clip => neural.ScoreCloneAsync(clip, reference, text)),
+            ("music, neural judges", music, clip => neural.ScoreMusicAsync(clip, "calm piano and strings", 15)),
         ];
         var rows = new List<string[]>();
         int gain = 0;
@@ -47,7 +56,7 @@ internal static class EvaluationBenchmark
             rows.Add([name, Show(clip.Seconds), Show(median), Show(median / clip.Seconds)]);
         }
 
-        return new Report("Evaluation of one clip", ["clip", "length s", "time s", "time / length"], rows, "The recogniser is most of it. No clip is heard twice here; a validator keeps transcripts by the hash of the audio.");
+        return new Report("Evaluation of one clip", ["clip", "length s", "time s", "time / length"], rows, "The recogniser is most of it. Neural judges are models of full size, with random weights where the real ones are not on this machine. No clip is heard twice here; a validator keeps transcripts by the hash of the audio.");
     }
 
     /// <summary>A copy a hair quieter, which sounds the same and is not in any cache.</summary>
