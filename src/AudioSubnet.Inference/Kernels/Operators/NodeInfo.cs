@@ -2,7 +2,7 @@ using AudioSubnet.Inference.Runtime.Native;
 
 namespace AudioSubnet.Inference.Kernels.Operators;
 
-/// <summary>A node while its kernel is made: attributes, and inputs that are constant.</summary>
+/// <summary>A node while its kernel is made: its attributes.</summary>
 internal readonly unsafe ref struct NodeInfo
 {
     private readonly void* _info;
@@ -17,15 +17,4 @@ internal readonly unsafe ref struct NodeInfo
 
     /// <summary>An attribute that is a number.</summary>
     public float Number(string name) => NativeRuntime.NumberAttribute(_info, name);
-
-    /// <summary>
-    /// An input that is the same in all runs. What lies there stays where it is for as long as the session lives.
-    /// </summary>
-    /// <param name="index">Its place.</param>
-    /// <returns>Not present if the input was left out or is not constant.</returns>
-    public TensorView Constant(int index)
-    {
-        void* value = NativeRuntime.ConstantInput(_info, index);
-        return value is null ? default : NativeRuntime.View(value);
-    }
 }

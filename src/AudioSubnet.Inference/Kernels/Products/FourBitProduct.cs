@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AudioSubnet.Inference.Quantization;
 
 namespace AudioSubnet.Inference.Kernels.Products;
 
@@ -32,27 +33,16 @@ internal static unsafe class FourBitProduct
         Vector512<short> ones = Vector512.Create((short)1);
         for (int i = 0; i < blocks; i++)
         {
-            Vector512<short> a0;
-            Vector512<byte> word, low, high;
-            word = Vector512.Load(weights);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x0)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 4));
-            word = Vector512.Load(weights + 64);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 12));
-            word = Vector512.Load(weights + 128);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 20));
-            word = Vector512.Load(weights + 192);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 28));
+            Vector512<short> a0 = default;
+            for (int input = 0; input < BlockQuantizer.BlockSize; input += 8)
+            {
+                Vector512<byte> word = Vector512.Load(weights), low = word & mask, high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
+                a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + input + 4));
+                weights += 64;
+            }
+
             Vector512<float> scale = PanelScales.Load(scales);
             t0 = Avx512F.FusedMultiplyAdd(Numbers(a0, ones, x0), scale, t0);
-            weights += 256;
             scales += 16;
             x0 += sizeof(ByteBlock);
         }
@@ -69,32 +59,18 @@ internal static unsafe class FourBitProduct
         Vector512<short> ones = Vector512.Create((short)1);
         for (int i = 0; i < blocks; i++)
         {
-            Vector512<short> a0, a1;
-            Vector512<byte> word, low, high;
-            word = Vector512.Load(weights);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x0)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 4));
-            a1 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x1)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 4));
-            word = Vector512.Load(weights + 64);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 12));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 12));
-            word = Vector512.Load(weights + 128);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 20));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 20));
-            word = Vector512.Load(weights + 192);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 28));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 28));
+            Vector512<short> a0 = default, a1 = default;
+            for (int input = 0; input < BlockQuantizer.BlockSize; input += 8)
+            {
+                Vector512<byte> word = Vector512.Load(weights), low = word & mask, high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
+                a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + input + 4));
+                a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + input + 4));
+                weights += 64;
+            }
+
             Vector512<float> scale = PanelScales.Load(scales);
             t0 = Avx512F.FusedMultiplyAdd(Numbers(a0, ones, x0), scale, t0);
             t1 = Avx512F.FusedMultiplyAdd(Numbers(a1, ones, x1), scale, t1);
-            weights += 256;
             scales += 16;
             x0 += sizeof(ByteBlock);
             x1 += sizeof(ByteBlock);
@@ -113,42 +89,22 @@ internal static unsafe class FourBitProduct
         Vector512<short> ones = Vector512.Create((short)1);
         for (int i = 0; i < blocks; i++)
         {
-            Vector512<short> a0, a1, a2, a3;
-            Vector512<byte> word, low, high;
-            word = Vector512.Load(weights);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x0)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 4));
-            a1 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x1)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 4));
-            a2 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x2)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 4));
-            a3 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x3)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 4));
-            word = Vector512.Load(weights + 64);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 12));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 12));
-            a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 12));
-            a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 12));
-            word = Vector512.Load(weights + 128);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 20));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 20));
-            a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 20));
-            a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 20));
-            word = Vector512.Load(weights + 192);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 28));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 28));
-            a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 28));
-            a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 28));
+            Vector512<short> a0 = default, a1 = default, a2 = default, a3 = default;
+            for (int input = 0; input < BlockQuantizer.BlockSize; input += 8)
+            {
+                Vector512<byte> word = Vector512.Load(weights), low = word & mask, high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
+                a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + input + 4));
+                a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + input + 4));
+                a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + input + 4));
+                a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + input + 4));
+                weights += 64;
+            }
+
             Vector512<float> scale = PanelScales.Load(scales);
             t0 = Avx512F.FusedMultiplyAdd(Numbers(a0, ones, x0), scale, t0);
             t1 = Avx512F.FusedMultiplyAdd(Numbers(a1, ones, x1), scale, t1);
             t2 = Avx512F.FusedMultiplyAdd(Numbers(a2, ones, x2), scale, t2);
             t3 = Avx512F.FusedMultiplyAdd(Numbers(a3, ones, x3), scale, t3);
-            weights += 256;
             scales += 16;
             x0 += sizeof(ByteBlock);
             x1 += sizeof(ByteBlock);
@@ -171,52 +127,21 @@ internal static unsafe class FourBitProduct
         Vector512<short> ones = Vector512.Create((short)1);
         for (int i = 0; i < blocks; i++)
         {
-            Vector512<short> a0, a1, a2, a3, a4, a5, a6, a7;
-            Vector512<byte> word, low, high;
-            word = Vector512.Load(weights);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x0)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 4));
-            a1 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x1)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 4));
-            a2 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x2)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 4));
-            a3 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x3)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 4));
-            a4 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x4)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x4 + 4));
-            a5 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x5)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x5 + 4));
-            a6 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x6)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x6 + 4));
-            a7 = Avx512BW.MultiplyAddAdjacent(low, Inputs(x7)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x7 + 4));
-            word = Vector512.Load(weights + 64);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 12));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 12));
-            a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 12));
-            a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 12));
-            a4 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x4 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x4 + 12));
-            a5 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x5 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x5 + 12));
-            a6 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x6 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x6 + 12));
-            a7 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x7 + 8)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x7 + 12));
-            word = Vector512.Load(weights + 128);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 20));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 20));
-            a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 20));
-            a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 20));
-            a4 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x4 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x4 + 20));
-            a5 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x5 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x5 + 20));
-            a6 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x6 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x6 + 20));
-            a7 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x7 + 16)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x7 + 20));
-            word = Vector512.Load(weights + 192);
-            low = word & mask;
-            high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
-            a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + 28));
-            a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + 28));
-            a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + 28));
-            a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + 28));
-            a4 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x4 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x4 + 28));
-            a5 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x5 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x5 + 28));
-            a6 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x6 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x6 + 28));
-            a7 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x7 + 24)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x7 + 28));
+            Vector512<short> a0 = default, a1 = default, a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
+            for (int input = 0; input < BlockQuantizer.BlockSize; input += 8)
+            {
+                Vector512<byte> word = Vector512.Load(weights), low = word & mask, high = Vector512.ShiftRightLogical(word.AsUInt32(), 4).AsByte() & mask;
+                a0 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x0 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x0 + input + 4));
+                a1 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x1 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x1 + input + 4));
+                a2 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x2 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x2 + input + 4));
+                a3 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x3 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x3 + input + 4));
+                a4 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x4 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x4 + input + 4));
+                a5 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x5 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x5 + input + 4));
+                a6 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x6 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x6 + input + 4));
+                a7 += Avx512BW.MultiplyAddAdjacent(low, Inputs(x7 + input)) + Avx512BW.MultiplyAddAdjacent(high, Inputs(x7 + input + 4));
+                weights += 64;
+            }
+
             Vector512<float> scale = PanelScales.Load(scales);
             t0 = Avx512F.FusedMultiplyAdd(Numbers(a0, ones, x0), scale, t0);
             t1 = Avx512F.FusedMultiplyAdd(Numbers(a1, ones, x1), scale, t1);
@@ -226,7 +151,6 @@ internal static unsafe class FourBitProduct
             t5 = Avx512F.FusedMultiplyAdd(Numbers(a5, ones, x5), scale, t5);
             t6 = Avx512F.FusedMultiplyAdd(Numbers(a6, ones, x6), scale, t6);
             t7 = Avx512F.FusedMultiplyAdd(Numbers(a7, ones, x7), scale, t7);
-            weights += 256;
             scales += 16;
             x0 += sizeof(ByteBlock);
             x1 += sizeof(ByteBlock);

@@ -51,15 +51,6 @@ internal static unsafe partial class NativeRuntime
         return value;
     }
 
-    /// <summary>A node's input if it is the same in all runs, else null.</summary>
-    public static void* ConstantInput(void* info, int index)
-    {
-        int isConstant;
-        void* value;
-        Check(((delegate* unmanaged<void*, nuint, int*, void**, void*>)Api[ConstantInputIndex])(info, (nuint)index, &isConstant, &value));
-        return isConstant != 0 ? value : null;
-    }
-
     /// <summary>An input of a run; null if it was left out.</summary>
     public static void* KernelInput(void* context, int index)
     {

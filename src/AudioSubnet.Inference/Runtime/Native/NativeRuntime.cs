@@ -28,7 +28,6 @@ internal static unsafe partial class NativeRuntime
     private const int ReleaseMemoryInfoIndex = 94;
     private const int ReleaseValueIndex = 96;
     private const int AddExternalInitializersIndex = 210;
-    private const int ConstantInputIndex = 249;
     private const int ParallelForIndex = 274;
     private const int GetShapeIndex = 414;
 
