@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -27,6 +28,7 @@ internal unsafe struct ByteBlock
     public int Correction;
 
     /// <summary>Rounds 32 inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Quantize(float* source, ByteBlock* block)
     {
         Vector512<float> low = Vector512.Load(source), high = Vector512.Load(source + 16);

@@ -15,6 +15,7 @@ internal static unsafe class InputBlocks
     /// <param name="weightBits">Bits of the weights that they will be multiplied with.</param>
     /// <param name="blocks">Room for as many blocks as the inputs fill; the last is filled up with zeros.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Quantize(ReadOnlySpan<float> row, int weightBits, byte* blocks)
     {
         float* last = stackalloc float[BlockQuantizer.BlockSize];

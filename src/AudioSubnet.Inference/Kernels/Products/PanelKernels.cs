@@ -18,6 +18,7 @@ internal readonly unsafe struct PanelKernels(
     /// <param name="first">First panel.</param>
     /// <param name="end">Behind the last.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(LinearRun* run, int first, int end)
     {
         Vector512<float>* sums = stackalloc Vector512<float>[8];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -18,6 +19,7 @@ internal unsafe struct WordBlock
     public float Scale;
 
     /// <summary>Rounds 32 inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Quantize(float* source, WordBlock* block)
     {
         Vector512<float> low = Vector512.Load(source), high = Vector512.Load(source + 16);
