@@ -39,7 +39,7 @@ public readonly partial struct Scope
         CheckShape(matrix.Shape, FullName(name), [-1, -1]);
         QuantizedLayout layout = new(
             checked((int)matrix.Shape[0]), checked((int)matrix.Shape[1]), QuantizedLayout.BitsOf(Options.Precision), Options.OwnKernels);
-        string key = string.Create(CultureInfo.InvariantCulture, $"{FullName(name)}.int{layout.Bits}");
+        string key = string.Create(CultureInfo.InvariantCulture, $"{FullName(name)}.int{layout.Bits}{(layout.InPanels ? ".panels" : "")}");
         WeightOptions options = Options;
         ICheckpoint checkpoint = _checkpoint;
         GraphBuilder builder = Builder;

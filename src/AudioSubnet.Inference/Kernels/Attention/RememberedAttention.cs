@@ -14,9 +14,6 @@ internal sealed unsafe class RememberedAttention : OperatorKernel
     /// <summary>Below so many products a second thread takes longer to wake than it saves.</summary>
     private const long LeastShared = 1 << 16;
 
-    /// <summary>Parts that a thread gets, so that one that is held up does not hold up the others.</summary>
-    private const int PartsOfThread = 4;
-
     private readonly KeyValueLayout _layout;
     private readonly bool _bytes;
     private readonly int _heads;
@@ -64,7 +61,7 @@ internal sealed unsafe class RememberedAttention : OperatorKernel
             Blocks = blocks,
             Past = positions - time,
             Scale = _scale,
-            Parts = products < LeastShared ? 1 : Math.Min(batch * _heads, PartsOfThread * KernelContext.Threads),
+            Parts = products < LeastShared ? 1 : KernelContext.PartsOf(batch * _heads),
         };
         context.Parallel(work.Parts, _bytes ? &RunBytes : &RunFloats, &work);
     }

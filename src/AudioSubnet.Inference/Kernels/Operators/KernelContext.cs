@@ -5,6 +5,8 @@ namespace AudioSubnet.Inference.Kernels.Operators;
 /// <summary>One run of a node: its tensors, and the runtime's threads.</summary>
 internal readonly unsafe ref struct KernelContext
 {
+    private const int PartsOfThread = 4;
+
     private readonly void* _context;
 
     internal KernelContext(void* context) => _context = context;
@@ -32,6 +34,9 @@ internal readonly unsafe ref struct KernelContext
         else
             NativeRuntime.ParallelFor(_context, body, (nuint)parts, state);
     }
+
+    /// <summary>Number of parts for a work that can be cut into at most so many: several for each thread, so that one that is held up does not hold up the others.</summary>
+    public static int PartsOf(int most) => Math.Clamp(most, 1, Threads * PartsOfThread);
 
     /// <summary>Number of threads that <see cref="Parallel"/> works with.</summary>
     public static int Threads => Runtime.InferenceEnvironment.Threads;

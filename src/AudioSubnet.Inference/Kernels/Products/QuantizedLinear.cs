@@ -14,8 +14,8 @@ internal sealed unsafe class QuantizedLinear : OperatorKernel
 {
     private const int MaxStackBytes = 1 << 16;
 
-    // Several parts for each thread, so that one that is held up does not hold up the others, but none so small that it is not worth handing over.
-    private const int PartsOfThread = 4, PanelsOfPart = 4;
+    // Less is not worth handing over to another thread.
+    private const int PanelsOfPart = 4;
 
     private readonly QuantizedLayout _layout;
     private readonly byte* _weights;
@@ -52,7 +52,7 @@ internal sealed unsafe class QuantizedLinear : OperatorKernel
             Bias = (float*)context.Input(1).Data,
             Y = (float*)y.Data,
             Rows = rows,
-            Parts = Math.Clamp(_layout.Panels / PanelsOfPart, 1, KernelContext.Threads * PartsOfThread),
+            Parts = KernelContext.PartsOf(_layout.Panels / PanelsOfPart),
         };
 
         // The inputs of a decoder's step are few and fit the stack; those of a prompt need memory.
